@@ -1,0 +1,119 @@
+"""mGAP 修正地域参画総量指標: the willingness to recommend, participate and thank, times population.
+
+Per person and question, 8–10 points count +1 and 0–5 points −1; the mean in % is the modified
+NPS. The amount of intent is the modified NPS times the population in 万人, mGAP the sum of the
+three. One point of mGAP is 100 net person-intents: neither persons nor per cent.
+Source: 河井孝仁 (2018), 東海大学紀要 108; KAKENHI 18K11995.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from helpers.indicators.rows import Row, indicator_row
+from helpers.intervals import Interval
+from helpers.rounding import MINUS, number
+
+QUESTIONS = ("recommend", "participate", "thank")
+UNIT = "万人・ポイント"
+
+
+def city_method(
+    differences: Mapping[str, Decimal], population: Decimal
+) -> tuple[dict[str, Decimal], Decimal]:
+    """The way the cities print mGAP: from differences already rounded to whole points.
+
+    Args:
+        differences: modified NPS of each question in points, as printed.
+        population: in 万人, as printed.
+
+    Returns:
+        The amount of intent of each question, and their sum.
+    """
+    amounts = {question: value * population for question, value in differences.items()}
+    return amounts, sum(amounts.values(), Decimal(0))
+
+
+def unrounded_bounds(
+    printed_rows: Mapping[str, tuple[str, str, str]], population: Interval
+) -> Interval:
+    """What the unrounded mGAP behind a printed table can be (methods 3.2).
+
+    Args:
+        printed_rows: for each question the printed shares of 8–10 and of 0–5 points and the
+            printed difference.
+        population: in 万人; exact, or what its printed form allows.
+
+    Raises:
+        ValueError: a difference contradicts its shares even with rounding.
+    """
+    total = Interval.exactly(0)
+    for question, (top, bottom, difference) in printed_rows.items():
+        of_shares = Interval.of_printed(top) - Interval.of_printed(bottom)
+        joint = of_shares & Interval.of_printed(difference)
+        if joint is None:
+            raise ValueError(f"{question}: 差分 {difference} は {top} − {bottom} と合いません。")
+        total += joint
+    return total * population
+
+
+def published_mgap_rows(rows: list[Row]) -> list[Row]:
+    """What follows from a published mGAP table.
+
+    Args:
+        rows: published rows of ``share_0_5``, ``share_8_10``, ``modified_nps`` (by question) and
+            ``population`` in 万人.
+
+    Returns:
+        The differences and mGAP as the printed shares alone give them (``from_shares``), and the
+        bounds of the unrounded mGAP, with the population taken as exact and as rounded.
+    """
+    text = {(str(row["indicator"]), str(row["category"])): str(row["printed"]) for row in rows}
+    like = next(row for row in rows if row["indicator"] == "modified_nps")
+    same = {name: like[name] for name in ("fiscal_year", "source", "breakdown", "group")}
+    table = {
+        q: (text["share_8_10", q], text["share_0_5", q], text["modified_nps", q]) for q in QUESTIONS
+    }
+    population = next(
+        str(r["printed"]) for r in rows if r["unit"] == "万人" and r["indicator"] == "population"
+    )
+    people = number(population)
+    differences = {q: number(top) - number(bottom) for q, (top, bottom, _) in table.items()}
+    amounts, total = city_method(differences, people)
+    naive = {**same, "definition": "from_shares", "flag": "rounded_inputs"}
+    derived = []
+    for question, (top, bottom, _) in table.items():
+        bounds = Interval.of_printed(top) - Interval.of_printed(bottom)
+        value, amount = differences[question], amounts[question]
+        ends: Row = {"low": float(bounds.low), "high": float(bounds.high)}
+        derived += [
+            indicator_row(
+                "modified_nps", value, category=question, unit="ポイント", **ends, **naive
+            ),
+            indicator_row("intent_amount", amount, 1, category=question, unit=UNIT, **naive),
+        ]
+    derived.append(indicator_row("mgap", total, 1, category="total", unit=UNIT, **naive))
+    kinds = (
+        ("bounds_population_exact", Interval.exactly(Fraction(people))),
+        ("bounds_population_rounded", Interval.of_printed(population)),
+    )
+    for definition, size in kinds:
+        derived.append(_bounds_row(unrounded_bounds(table, size), definition, same))
+    return derived
+
+
+def _bounds_row(bounds: Interval, definition: str, same: Row) -> Row:
+    low, high = float(bounds.low), float(bounds.high)
+    # The ends are exact; rounding them would narrow what they promise.
+    return indicator_row(
+        "mgap_unrounded",
+        None,
+        category="total",
+        printed=f"{low:g}〜{high:g}".replace("-", MINUS),
+        unit=UNIT,
+        low=low,
+        high=high,
+        definition=definition,
+        flag="rounded_inputs",
+        **same,
+    )

@@ -1,0 +1,147 @@
+"""Population, movement and daytime population from statistics, each by its own definition.
+
+Two definitions are never joined in one series: the register counts all residents, the migration
+report Japanese movers only.
+"""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+import pandas as pd
+
+from helpers.indicators.rows import Row, indicator_row
+from helpers.problems import Problems
+
+FLOWS = ("moved_in", "moved_out", "births", "deaths")
+_PERSONS = "人"
+
+
+def wide(statistics: pd.DataFrame, table: str) -> pd.DataFrame:
+    """One statistics table with a column an item, indexed by year and group."""
+    rows = statistics[statistics["table"] == table]
+    return rows.pivot(index=["fiscal_year", "group"], columns="item", values="value")
+
+
+def movement_rows(statistics: pd.DataFrame, table: str, basis: str) -> list[Row]:
+    """Flows of one series and what follows from them, one set a calendar year.
+
+    ``net_migration`` is the published 社会増減 where the source gives it (it then counts other
+    changes of the register too), else moved in − moved out. ``natural_change`` is births −
+    deaths. ``turnover_rate`` is the mean of moved in and moved out, in % of the population at the
+    end of the year, where the source gives one.
+    """
+    series = wide(statistics, table)
+    first = statistics[statistics["table"] == table].iloc[0]
+    same = {"basis": basis, "definition": first["definition"], "source": first["source"]}
+    rows: list[Row] = []
+    for (year, _), known in series.iterrows():
+        at = {**same, "fiscal_year": year, "unit": _PERSONS}
+        have = {str(item): int(value) for item, value in known.dropna().items()}
+        rows += [indicator_row(flow, have[flow], **at) for flow in FLOWS if flow in have]
+        derived = {**at, "basis": "derived"}
+        if "net_migration" in have:
+            rows.append(indicator_row("net_migration", have["net_migration"], **at))
+        elif {"moved_in", "moved_out"} <= have.keys():
+            net = have["moved_in"] - have["moved_out"]
+            rows.append(indicator_row("net_migration", net, **derived))
+        if {"births", "deaths"} <= have.keys():
+            natural = have["births"] - have["deaths"]
+            rows.append(indicator_row("natural_change", natural, **derived))
+        if {"moved_in", "moved_out", "population"} <= have.keys():
+            rate = Fraction(100 * (have["moved_in"] + have["moved_out"]), 2 * have["population"])
+            rows.append(indicator_row("turnover_rate", rate, 1, **{**derived, "unit": "%"}))
+    return rows
+
+
+def population_rows(statistics: pd.DataFrame, table: str) -> list[Row]:
+    """Population by date and kind; the kind (census, register) is the definition."""
+    rows = statistics[(statistics["table"] == table) & (statistics["item"] == "population")]
+    return [
+        indicator_row(
+            "population",
+            row.value,
+            fiscal_year=row.fiscal_year,
+            unit=_PERSONS,
+            basis="census" if "国勢調査" in row.group else "register",
+            definition=row.group,
+            source=row.source,
+        )
+        for row in rows.itertuples()
+    ]
+
+
+def daytime_rows(statistics: pd.DataFrame, table: str) -> list[Row]:
+    """Daytime population index of a city and its peers, and the rank from the lowest.
+
+    Equal indices share the better rank and the next rank is skipped (1, 2, 2, 4). Where the
+    table has outflow and residents, ``stay_share`` is the share of residents who stay in the
+    city by day, in %: not the same as the index, which also counts those who come in.
+    """
+    series = wide(statistics, table)
+    rows_of = statistics[statistics["table"] == table]
+    source, definition = rows_of.iloc[0]["source"], rows_of.iloc[0]["definition"]
+    ranks = series["daytime_population_index"].rank(method="min")
+    rows: list[Row] = []
+    for (year, group), known in series.iterrows():
+        same = {
+            "fiscal_year": year,
+            "breakdown": "peer",
+            "group": group,
+            "definition": definition,
+            "source": source,
+        }
+        index = known["daytime_population_index"]
+        rows += [
+            indicator_row(
+                "daytime_population_index", index, 1, unit="ポイント", basis="census", **same
+            ),
+            indicator_row("daytime_population_rank", ranks[(year, group)], unit="位", **same),
+        ]
+        if {"outflow", "residents"} <= set(series.columns):
+            stay = Fraction(
+                100 * int(known["residents"] - known["outflow"]), int(known["residents"])
+            )
+            rows.append(indicator_row("stay_share", stay, 1, unit="%", **same))
+    return rows
+
+
+IDENTITIES = (
+    ("natural_change", ("births",), ("deaths",)),
+    ("net_migration", ("moved_in", "other_in"), ("moved_out", "other_out")),
+    ("population_change", ("net_migration", "natural_change"), ()),
+    ("daytime_population", ("residents", "inflow"), ("outflow",)),
+)
+
+
+def check_identities(statistics: pd.DataFrame) -> int:
+    """Hold every table against the identities its items allow.
+
+    Returns:
+        How many sums were checked.
+
+    Raises:
+        InputError: a total differs from its parts, by table, year and group.
+    """
+    problems, count = Problems(), 0
+    for table in statistics["table"].unique():
+        series = wide(statistics, table)
+        for total, plus, minus in IDENTITIES:
+            if {total, *plus, *minus} <= set(series.columns):
+                sums = _sum(series, plus) - _sum(series, minus)
+                known = series[total].notna() & sums.notna()
+                count += int(known.sum())
+                for (year, group), found in series.loc[
+                    known & (series[total] != sums), total
+                ].items():
+                    problems.add(
+                        f"{table} {year} {group}",
+                        f"{total} が {found:.0f} です",
+                        f"内訳の合計 {sums[(year, group)]:.0f}",
+                        "元の統計表の数値を確かめてください",
+                    )
+    problems.stop_if_any()
+    return count
+
+
+def _sum(series: pd.DataFrame, items: Iterable[str]) -> pd.Series:
+    return series[list(items)].sum(axis=1, skipna=False)

@@ -1,0 +1,79 @@
+"""Making indicator rows: the long table that is the heart of the project (design 4)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from helpers.rounding import printed as printed_form
+from helpers.tables import INDICATORS, KEY, checked
+
+Row = Mapping[str, Any]
+
+_EMPTY: Row = {
+    "breakdown": "total",
+    "group": "total",
+    "category": "",
+    "value": float("nan"),
+    "printed": "",
+    "unit": "",
+    "n": float("nan"),
+    "low": float("nan"),
+    "high": float("nan"),
+    "basis": "derived",
+    "definition": "",
+    "flag": "",
+    "source": "",
+}
+
+
+def indicator_row(
+    indicator: str,
+    value: Decimal | Fraction | float | None,
+    decimals: int = 0,
+    **columns: Any,
+) -> Row:
+    """One row; ``printed`` is rounded here, once, unless it is given as a document prints it."""
+    return {
+        **_EMPTY,
+        "indicator": indicator,
+        "value": float("nan") if value is None else float(value),
+        "printed": printed_form(value, decimals),
+        **columns,
+    }
+
+
+def indicator_table(records: Iterable[Row], city: str) -> pd.DataFrame:
+    """Rows as a checked indicators table of one city, in a fixed order.
+
+    Raises:
+        InputError: a row does not fit the schema, or two rows have the same key.
+    """
+    rows = [{**_EMPTY, **record, "city": city} for record in records]
+    frame = pd.DataFrame(rows, columns=list(INDICATORS.columns))
+    kinds = {"fiscal_year": int, "value": float, "n": float, "low": float, "high": float}
+    return checked(frame.astype(kinds), INDICATORS, "indicators")
+
+
+def published_rows(printed: pd.DataFrame, city: str, indicators: Sequence[str]) -> list[Row]:
+    """Rows of what a document prints, its own text as ``printed``.
+
+    Args:
+        printed: the cleaned ``printed`` table.
+        city: the city's id.
+        indicators: which indicators to take.
+    """
+    wanted = printed[printed["indicator"].isin(indicators)]
+    once = wanted.drop_duplicates(["fiscal_year", *KEY, "definition"])
+    kept = ["fiscal_year", *KEY, "value", "printed", "unit", "definition", "source"]
+    return [
+        {**_EMPTY, **record, "city": city, "basis": "published"}
+        for record in once[kept].to_dict("records")
+    ]
+
+
+def key_of(row: Row) -> str:
+    """The key that names a number in notebooks, Word fields and claims."""
+    return ".".join(str(row[part]) for part in KEY if row[part] != "")

@@ -1,0 +1,100 @@
+"""Everything wrong with an input, collected: where, what was found, what is expected, how to mend.
+
+A reader adds problems as it goes and raises them together at the end, so that an analyst mends
+a file once and not twelve times.
+"""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong.
+
+    Attributes:
+        where: file, sheet and cell, or notebook and heading, as a person would look it up.
+        found: what is there.
+        expected: what should be there.
+        remedy: what to do about it.
+        severity: ``error`` stops the run, ``warning`` does not.
+    """
+
+    where: str
+    found: str
+    expected: str = ""
+    remedy: str = ""
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        """One line: ``where: found。expected。→ remedy``."""
+        parts = [f"{self.where}: {self.found}"]
+        if self.expected:
+            parts.append(f"正しくは{self.expected}")
+        line = "。".join(part.rstrip("。") for part in parts) + "。"
+        return f"{line} → {self.remedy.rstrip('。')}。" if self.remedy else line
+
+
+class InputError(Exception):
+    """The inputs are wrong and a person must act; its text is the problems, one a line."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]):
+        self.problems = [problems] if isinstance(problems, Problem) else list(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type["InputError"], tuple[list[Problem]]]:
+        """Pickle with the problems, so that the error crosses process borders whole."""
+        return type(self), (self.problems,)
+
+    def _render_traceback_(self) -> list[str]:
+        """What Jupyter shows instead of a traceback: the sentences alone."""
+        return [str(problem) for problem in self.problems]
+
+
+class Problems:
+    """A list that grows while a file is read, and is raised as one error."""
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+
+    def add(
+        self,
+        where: str,
+        found: str,
+        expected: str = "",
+        remedy: str = "",
+        severity: str = "error",
+    ) -> None:
+        """Note one thing wrong and go on."""
+        self._problems.append(Problem(where, found, expected, remedy, severity))
+
+    def extend(self, others: Iterable[Problem]) -> None:
+        """Note the problems that another reader found."""
+        self._problems.extend(others)
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._problems)
+
+    def __len__(self) -> int:
+        return len(self._problems)
+
+    def stop_if_any(self) -> None:
+        """Raise all errors together; warnings alone raise nothing.
+
+        Raises:
+            InputError: at least one problem is an error.
+        """
+        errors = [problem for problem in self._problems if problem.severity == "error"]
+        if errors:
+            raise InputError(errors)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The remedy for a name that is not known: ``「yeer」は「year」ですか``, or the known ones."""
+    choices = [str(name) for name in known]
+    close = difflib.get_close_matches(str(word), choices, n=1, cutoff=0.5)
+    if close:
+        return f"「{close[0]}」の誤りではないか確かめてください"
+    shown = "、".join(choices[:12]) + ("…" if len(choices) > 12 else "")
+    return f"使えるのは {shown} です"
