@@ -1,0 +1,91 @@
+"""Means and their influence values, for many measures and domains at once.
+
+`D = Σ w δ y / Σ w δ` over those in the base, `u_i = δ_i (y_i − D) / Σ w δ` (methods 1.2):
+the linearised ratio (Särndal, Swensson and Wretman 1992, ch. 5). A measure of several columns
+is the sum of its columns' means, and its influence the sum of their influences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from helpers.survey.calibration import FloatArray
+from helpers.survey.measure import Measure
+
+
+@dataclass(frozen=True, eq=False)
+class Means:
+    """Means of m measures in g domains, flattened measure by measure to r = m·g rows.
+
+    Attributes:
+        estimate: (r,) estimates, scaled; NaN where a base is empty.
+        influence: (n, r) influence values, scaled; zero outside the base.
+        second: (r,) mean square of the values (for shares and nets), unscaled.
+        n: (r,) unweighted base; for several columns the persons in the domain with any answer.
+        n_min: (r,) smallest unweighted base of the columns; the base disclosure control looks at.
+        kish: (r,) Kish's effective base (Σw)²/Σw² of the smallest column.
+    """
+
+    estimate: FloatArray
+    influence: FloatArray
+    second: FloatArray
+    n: FloatArray
+    n_min: FloatArray
+    kish: FloatArray
+
+
+def means(weights: FloatArray, measures: Sequence[Measure], domains: FloatArray) -> Means:
+    """Estimate every measure in every domain.
+
+    Args:
+        weights: (n,) final weights.
+        measures: m measures on the same n respondents.
+        domains: (n, g) 0/1 membership.
+    """
+    parts = [_one(weights, measure, domains) for measure in measures]
+
+    def flat(name: str) -> FloatArray:
+        return np.concatenate([part[name] for part in parts], axis=-1)
+
+    return Means(*(flat(name) for name in Means.__dataclass_fields__))
+
+
+def ratios(weights: FloatArray, measure: Measure, domains: FloatArray) -> FloatArray:
+    """Return the scaled estimates only, for (n, R) replicate weights -> (R, g)."""
+    known = ~np.isnan(measure.values)
+    filled = np.where(known, measure.values, 0.0)
+    total = np.zeros((weights.shape[1], domains.shape[1]))
+    for y, v in zip(filled.T, known.T, strict=True):
+        base = weights.T @ (v[:, None] * domains)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            total += (weights.T @ (y[:, None] * domains)) / base
+    return measure.scale * total
+
+
+def _one(weights: FloatArray, measure: Measure, domains: FloatArray) -> dict[str, FloatArray]:
+    known = (~np.isnan(measure.values)).astype(float)
+    values = np.where(known > 0, measure.values, 0.0)
+    w = weights[:, None]
+    size = (w * known).T @ domains  # (k, g) weighted bases
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = ((w * values).T @ domains) / size
+        second = ((w * values**2).T @ domains) / size
+        kish = size**2 / ((w**2 * known).T @ domains)
+        per_unit = np.where(size > 0, measure.scale / size, 0.0)
+    influence = np.zeros_like(domains)
+    for j in range(values.shape[1]):
+        weight = known[:, j, None] * domains
+        influence += (values[:, j, None] - np.nan_to_num(mean[j])) * weight * per_unit[j]
+    base = known.T @ domains
+    anyone = known.max(axis=1) @ domains
+    return {
+        "estimate": measure.scale * mean.sum(axis=0),
+        "influence": influence,
+        "second": second.sum(axis=0),
+        "n": anyone,
+        "n_min": base.min(axis=0),
+        "kish": kish.min(axis=0),
+    }

@@ -1,0 +1,146 @@
+"""Confidence intervals, each for arrays of numbers: shares, nets, means (methods 1.5)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import special
+
+from helpers.survey.calibration import FloatArray
+
+Interval = tuple[FloatArray, FloatArray]
+SMALL = 100  # base below which a net gets the adjusted Wald interval
+
+
+def quantile(level: float, df: ArrayLike = np.inf) -> FloatArray:
+    """Return the two-sided t quantile (normal for df = inf; NaN for df < 1)."""
+    degrees = np.asarray(df, dtype=float)
+    finite = np.where(np.isfinite(degrees) & (degrees >= 1), degrees, 1.0)
+    t = special.stdtrit(finite, 0.5 + level / 2)
+    t = np.where(np.isinf(degrees), special.ndtri(0.5 + level / 2), t)
+    return np.where(degrees >= 1, t, np.nan)
+
+
+def p_value(estimate: ArrayLike, se: ArrayLike, df: ArrayLike) -> FloatArray:
+    """Return the two-sided p of estimate/se against t with `df` degrees of freedom."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratio = np.asarray(estimate, dtype=float) / np.asarray(se, dtype=float)
+    return np.asarray(2.0 * special.stdtr(np.asarray(df, dtype=float), -np.abs(ratio)))
+
+
+def t_interval(
+    estimate: ArrayLike,
+    se: ArrayLike,
+    df: ArrayLike = np.inf,
+    level: float = 0.95,
+    limits: tuple[ArrayLike, ArrayLike] = (-np.inf, np.inf),
+) -> Interval:
+    """Return estimate ± t·se, clipped to `limits`."""
+    middle, half = np.asarray(estimate, dtype=float), quantile(level, df) * np.asarray(se)
+    low, high = (np.clip(x, limits[0], limits[1]) for x in (middle - half, middle + half))
+    return low, high
+
+
+def adjusted_wald(
+    positive: ArrayLike, negative: ArrayLike, n: ArrayLike, level: float = 0.95
+) -> Interval:
+    """Return the adjusted Wald interval of a net: n + 3, +¾ on either side (Rocks 2016).
+
+    Args:
+        positive: answers counted +1 (n_eff · share when weighted).
+        negative: answers counted −1.
+        n: base (n_eff when weighted).
+        level: confidence level.
+    """
+    size = np.asarray(n, dtype=float) + 3.0
+    up = (np.asarray(positive, dtype=float) + 0.75) / size
+    down = (np.asarray(negative, dtype=float) + 0.75) / size
+    se = np.sqrt((up + down - (up - down) ** 2) / size)
+    return t_interval(up - down, se, np.inf, level, (-1.0, 1.0))
+
+
+def wilson(p: ArrayLike, n: ArrayLike, level: float = 0.95) -> Interval:
+    """Return Wilson's score interval (1927) of a share; `n` is n_eff = p(1−p)/Var(p) if weighted.
+
+    Shares of 0 and 1 work: give the (effective) base.
+    """
+    share, size = np.asarray(p, dtype=float), np.asarray(n, dtype=float)
+    z2 = special.ndtri(0.5 + level / 2) ** 2
+    centre = (share + z2 / (2 * size)) / (1 + z2 / size)
+    half = np.sqrt(z2 * (share * (1 - share) / size + z2 / (4 * size**2))) / (1 + z2 / size)
+    low = np.where(share == 0, 0.0, np.maximum(centre - half, 0.0))
+    high = np.where(share == 1, 1.0, np.minimum(centre + half, 1.0))
+    return np.where(np.isnan(share), np.nan, low), np.where(np.isnan(share), np.nan, high)
+
+
+def clopper_pearson(count: ArrayLike, n: ArrayLike, level: float = 0.95) -> Interval:
+    """Return the exact interval (1934) of count/n; both may be fractional (effective)."""
+    x, size = np.asarray(count, dtype=float), np.asarray(n, dtype=float)
+    tail = (1 - level) / 2
+    low = special.betaincinv(np.maximum(x, 1e-300), size - x + 1, tail)
+    high = special.betaincinv(x + 1, np.maximum(size - x, 1e-300), 1 - tail)
+    return np.where(x <= 0, 0.0, low), np.where(x >= size, 1.0, high)
+
+
+def korn_graubard(
+    p: ArrayLike, se: ArrayLike, n: ArrayLike, df: ArrayLike, level: float = 0.95
+) -> Interval:
+    """Return the conservative interval of a weighted share (Korn and Graubard 1998).
+
+    Clopper–Pearson with n_eff = p(1−p)/se², times (t_{n−1}/t_df)²; R's `svyciprop("beta")`.
+    A share of 0 or 1 (se = 0) falls back on the base itself.
+    """
+    share, error, base = (np.asarray(x, dtype=float) for x in (p, se, n))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        n_eff = np.where(error > 0, share * (1 - share) / error**2, base)
+    n_eff = n_eff * (quantile(level, base - 1) / quantile(level, df)) ** 2
+    return clopper_pearson(n_eff * share, n_eff, level)
+
+
+def share_interval(
+    p: ArrayLike,
+    se: ArrayLike,
+    df: ArrayLike,
+    method: Literal["logit", "asin", "mean"] = "logit",
+    level: float = 0.95,
+) -> Interval:
+    """Return a t interval of a share on the logit or arcsine-root scale, or plain ("mean").
+
+    The same as R's `svyciprop`. Needs 0 < p < 1 except for "mean".
+    """
+    share, error = np.asarray(p, dtype=float), np.asarray(se, dtype=float)
+    spread = share * (1 - share)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        if method == "logit":
+            low, high = t_interval(special.logit(share), error / spread, df, level)
+            return special.expit(low), special.expit(high)
+        if method == "asin":
+            root = np.arcsin(np.sqrt(share))
+            low, high = t_interval(root, error / (2 * np.sqrt(spread)), df, level)
+            return np.sin(low) ** 2, np.sin(high) ** 2
+    return t_interval(share, error, df, level)
+
+
+def margin_of_error(
+    p: ArrayLike,
+    n: ArrayLike,
+    *,
+    population: ArrayLike = np.inf,
+    z: float = 1.96,
+    deff: float = 1.0,
+) -> FloatArray:
+    """Return 標本誤差 as public bodies print it: z √(deff · (N−n)/(N−1) · p(1−p)/n).
+
+    Args:
+        p: share (0–1).
+        n: base.
+        population: N; inf leaves the finite population correction out.
+        z: 1.96, or 2 where the publication says so.
+        deff: 1, or 2 for two-stage samples.
+    """
+    share, size, whole = (np.asarray(x, dtype=float) for x in (p, n, population))
+    with np.errstate(invalid="ignore"):
+        correction = np.where(np.isinf(whole), 1.0, (whole - size) / (whole - 1.0))
+    return np.asarray(z * np.sqrt(deff * correction * share * (1 - share) / size))
