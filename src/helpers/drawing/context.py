@@ -1,0 +1,67 @@
+"""What all figures of one report share: the city, the edition, the language, the printed size."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Type sizes in points."""
+
+    title: float
+    label: float
+    note: float
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything a figure needs that is not a number.
+
+    Attributes:
+        city: the city's name as shown.
+        edition: city id and fiscal year, ``"nishitokyo 2025"``.
+        source: printed after 出典 when a figure names no source of its own.
+        lang: ``ja`` or ``en``.
+        width_mm: printed width: 160 (text width of A4) or 80 (half).
+        large_print: larger type for readers who need it.
+        title_in_figure: False when the caption in Word carries the title.
+        labels: the edition's own names of groups, asked before ``helpers.labels``.
+    """
+
+    city: str
+    edition: str
+    source: str = ""
+    lang: str = "ja"
+    width_mm: float = 160
+    large_print: bool = False
+    title_in_figure: bool = True
+    labels: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.lang not in ("ja", "en"):
+            raise ValueError(f"lang は ja か en です（{self.lang}）。")
+
+    @property
+    def year(self) -> int:
+        """The fiscal year of the edition."""
+        return int(self.edition.split()[-1])
+
+    @property
+    def narrow(self) -> bool:
+        """Whether there is room for one column only."""
+        return self.width_mm < 110
+
+    @property
+    def sizes(self) -> Sizes:
+        """Type sizes for this width (Mie's guideline calls 9 pt the floor for body text)."""
+        if self.large_print:
+            return Sizes(title=13, label=11, note=10)
+        return Sizes(9.5, 8, 7) if self.narrow else Sizes(10.5, 9, 8)
+
+    def at(self, **changes: Any) -> Self:
+        """The same with another width, language or size of type."""
+        return replace(self, **changes)
+
+    def say(self, ja: str, en: str) -> str:
+        """One of two wordings."""
+        return ja if self.lang == "ja" else en

@@ -1,0 +1,146 @@
+"""What is wrong with a drawn chart, in sentences; a figure with a flaw is not published."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
+from matplotlib.container import BarContainer
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+from helpers.drawing.chart import Chart
+from helpers.drawing.fonts import missing
+from helpers.drawing.page import DPI
+from helpers.drawing.style import styled
+from helpers.problems import InputError, Problem
+
+SMALLEST_PT = 7
+MOST_CATEGORIES = 5
+FLOATING = "floating"  # gid of bars that begin elsewhere on purpose (waterfall, intervals)
+SCALE = "scale"  # gid of marks coloured by a scale (heat map), which are not categories
+_TOUCH_PX = 1.5  # ink may touch by this much: 0.13 mm at 300 dpi
+
+
+@styled
+def lint(chart: Chart) -> list[str]:
+    """Everything wrong with a chart.
+
+    Returns:
+        Sentences for the analyst, none when all is well.
+    """
+    return [
+        *_texts(chart),
+        *_overlaps(chart),
+        *_bars(chart),
+        *_colors(chart),
+        *_words(chart),
+    ]
+
+
+def stop_if_flawed(chart: Chart) -> None:
+    """Raise everything wrong with a chart as one error.
+
+    Raises:
+        InputError: at least one flaw.
+    """
+    if found := lint(chart):
+        raise InputError(Problem(f"図「{chart.stem}」", sentence) for sentence in found)
+
+
+def _drawn(chart: Chart) -> list[tuple[Text, Bbox]]:
+    """Every visible text with the box of its ink, in pixels."""
+    renderer = FigureCanvasAgg(chart.figure).get_renderer()
+    texts: list[Text] = chart.figure.findobj(Text)
+    return [
+        (text, text.get_window_extent(renderer))
+        for text in texts
+        if text.get_visible() and text.get_text().strip()
+    ]
+
+
+def _texts(chart: Chart) -> Iterator[str]:
+    page = chart.figure.bbox
+    for text, box in _drawn(chart):
+        words = text.get_text()
+        if absent := missing(words):
+            yield f"「{words}」の文字「{absent}」がフォントにない"
+        if float(text.get_fontsize()) < SMALLEST_PT:
+            yield f"「{words}」が{float(text.get_fontsize()):g}ptで、{SMALLEST_PT}ptより小さい"
+        over = max(page.x0 - box.x0, box.x1 - page.x1, page.y0 - box.y0, box.y1 - page.y1)
+        if over > 0:
+            yield f"「{words}」が紙面から{over / DPI * 25.4:.1f}mmはみ出している"
+
+
+def _overlaps(chart: Chart) -> Iterator[str]:
+    for (one, a), (other, b) in combinations(_drawn(chart), 2):
+        wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+        high = min(a.y1, b.y1) - max(a.y0, b.y0)
+        if wide > _TOUCH_PX and high > _TOUCH_PX:
+            yield f"「{one.get_text()}」と「{other.get_text()}」が重なっている"
+
+
+def _bars(chart: Chart) -> Iterator[str]:
+    for axes in chart.figure.axes:
+        bars = [b for b in axes.containers if isinstance(b, BarContainer)]
+        for upright in (True, False):
+            mine = [b for b in bars if (b.orientation != "horizontal") == upright]
+            if mine and not _from_zero(axes, mine, upright):
+                yield "棒が0から始まっていない"
+
+
+def _from_zero(axes: Axes, bars: list[BarContainer], upright: bool) -> bool:
+    """Whether every bar stands on zero, or on another bar of its stack, and zero is in view."""
+    limits = sorted(axes.get_ylim() if upright else axes.get_xlim())
+    if not limits[0] <= 1e-9 or not limits[1] >= -1e-9:
+        return False
+    spans: dict[float, list[tuple[float, float]]] = {}
+    for bar in bars:
+        for patch in bar.patches:
+            if patch.get_gid() == FLOATING:
+                continue
+            place, start, length = (
+                (patch.get_x(), patch.get_y(), patch.get_height())
+                if upright
+                else (patch.get_y(), patch.get_x(), patch.get_width())
+            )
+            if length:
+                spans.setdefault(round(place, 6), []).append((start, start + length))
+    for stack in spans.values():
+        ends = {0.0} | {round(end, 6) for _, end in stack}
+        if any(round(start, 6) not in ends for start, _ in stack):
+            return False
+    return True
+
+
+def _colors(chart: Chart) -> Iterator[str]:
+    """Colours that tell categories apart; greys and scales are not counted."""
+    used: set[str] = set()
+    for axes in chart.figure.axes:
+        patches = [patch for patch in axes.patches if patch.get_gid() != SCALE]
+        used |= {to_hex(patch.get_facecolor()) for patch in patches}
+        used |= {to_hex(line.get_color()) for line in axes.lines}
+        for collection in axes.collections:
+            if collection.get_gid() != SCALE:
+                used |= {to_hex(tuple(color)) for color in np.asarray(collection.get_facecolor())}
+    vivid = {c for c in used if len({c[1:3], c[3:5], c[5:7]}) > 1}
+    if len(vivid) > MOST_CATEGORIES:
+        yield f"色で{len(vivid)}種類を区別している（{MOST_CATEGORIES}種類まで）"
+
+
+def _words(chart: Chart) -> Iterator[str]:
+    printed = "".join(text.get_text() for text, _ in _drawn(chart))
+    if not chart.unit:
+        yield "単位がない"
+    elif chart.unit not in printed:
+        yield f"単位「{chart.unit}」が図の中に書かれていない"
+    if not chart.source:
+        yield "出典がない"
+    if not chart.alt.strip():
+        yield "代替テキストがない"
+    if not chart.title.strip():
+        yield "題名がない"
+    if chart.data.empty:
+        yield "図の数値（CSV）がない"

@@ -1,0 +1,74 @@
+"""One style for all figures, whatever seaborn or a notebook has set before."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+import matplotlib as mpl
+from cycler import cycler
+
+from helpers.drawing.fonts import FAMILY, register
+from helpers.drawing.palette import CATEGORICAL, GRID, INK, MUTED, OUTLINE, PAPER
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+STYLE: dict[str, Any] = {
+    "font.family": [FAMILY],
+    "text.color": INK,
+    "text.parse_math": False,  # a $ in a label is a dollar
+    "text.hinting": "none",
+    "text.hinting_factor": 1,
+    "axes.unicode_minus": True,
+    "axes.facecolor": "none",
+    "axes.edgecolor": OUTLINE,
+    "axes.labelcolor": MUTED,
+    "axes.linewidth": 0.6,
+    "axes.spines.left": False,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.spines.bottom": False,
+    "axes.prop_cycle": cycler(color=CATEGORICAL),
+    "axes.axisbelow": True,
+    "xtick.bottom": False,
+    "xtick.labelbottom": False,
+    "ytick.left": False,
+    "ytick.labelleft": False,
+    "grid.color": GRID,
+    "grid.linewidth": 0.5,
+    "hatch.linewidth": 0.5,
+    "lines.solid_capstyle": "butt",
+    "figure.facecolor": PAPER,
+    "savefig.facecolor": PAPER,
+    "savefig.bbox": None,  # the page is the size that was asked
+    "savefig.dpi": "figure",
+    "pdf.fonttype": 42,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "citypromo",
+}
+
+_KEEP = ("backend", "interactive", "toolbar", "timezone")
+
+
+@functools.cache
+def _everything() -> Any:
+    """Matplotlib's own defaults under our style, so that no earlier setting shows through."""
+    defaults = {
+        key: value
+        for key, value in dict[Any, Any](mpl.rcParamsDefault).items()
+        if not key.startswith(("backend", "date.", "keymap.", "animation.", "webagg."))
+        and key not in _KEEP
+    }
+    return {**defaults, **STYLE}
+
+
+def styled(function: Callable[P, R]) -> Callable[P, R]:
+    """Run a drawing or exporting function under the style, and leave the caller's untouched."""
+
+    @functools.wraps(function)
+    def under_style(*args: P.args, **kwargs: P.kwargs) -> R:
+        register()
+        with mpl.rc_context(_everything()):
+            return function(*args, **kwargs)
+
+    return under_style

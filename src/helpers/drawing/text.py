@@ -1,0 +1,102 @@
+"""Breaking lines: Japanese by phrase with 禁則, English by word, lines of even length."""
+
+import re
+from functools import cache
+
+import budoux
+
+from helpers.drawing.fonts import width
+
+# 行頭禁則 and 行末禁則: what must not begin a line, and what must not end one.
+NEVER_FIRST = (
+    "、。，．・：；？！）」』】〕〉》］｝ーゝゞ々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"
+    "％%℃〜～…),.:;?!]}"
+)
+NEVER_LAST = "（「『【〔〈《［｛([{＋−+"
+
+# A number and what belongs to it, and Latin words, are never split.
+_WHOLE = re.compile(r"[−+]?[0-9][0-9,.]*[％%a-zA-Z]*|[ァ-ヶー]+|[A-Za-z][A-Za-z'’.-]*|.", re.DOTALL)
+_SPLIT_COST = 8.0  # breaking inside a phrase, against the square of what a line is short
+
+
+@cache
+def _phrases(text: str) -> list[str]:
+    return budoux.load_default_japanese_parser().parse(text)
+
+
+def _pieces(text: str, lang: str) -> list[tuple[str, bool]]:
+    """The text in pieces between which a line may break, and whether a phrase ends there."""
+    if lang != "ja":
+        return [(word, True) for word in re.findall(r"\S+\s*", text)]
+    pieces: list[tuple[str, bool]] = []
+    for phrase in _phrases(text):
+        atoms = _WHOLE.findall(phrase)
+        pieces += [(atom, index == len(atoms) - 1) for index, atom in enumerate(atoms)]
+    joined: list[tuple[str, bool]] = []
+    for piece, ends in pieces:
+        glued = joined and (
+            piece[0] in NEVER_FIRST
+            or joined[-1][0][-1] in NEVER_LAST
+            or (joined[-1][0][-1].isdigit() and not joined[-1][1])
+            or (joined[-1][0][-1].isdigit() and piece[0] in "年月日歳点人市位件万")
+        )
+        if glued:
+            joined[-1] = (joined[-1][0] + piece, ends)
+        else:
+            joined.append((piece, ends))
+    return joined
+
+
+def wrap(
+    text: str, limit: float, size: float, *, bold: bool = False, lang: str = "ja", even: bool = True
+) -> list[str]:
+    """Break a text into lines that fit.
+
+    Args:
+        text: one paragraph; a line break in it is kept.
+        limit: width of a line in millimetres.
+        size: type size in points.
+        bold: the weight.
+        lang: ``ja`` breaks by phrase, anything else by word.
+        even: lines of even length (titles); otherwise lines as full as phrases allow (notes).
+
+    Returns:
+        At least one line. A single piece wider than the limit stays whole: the lint finds it.
+    """
+    if "\n" in text:
+        parts = text.split("\n")
+        return [
+            line
+            for part in parts
+            for line in wrap(part, limit, size, bold=bold, lang=lang, even=even)
+        ]
+    if width(text, size, bold) <= limit:
+        return [text]
+    pieces = _pieces(text, lang)
+    # best[i] = (lines, cost, start of the last line) for the first i pieces: as few lines as
+    # possible, then even (or full) lines, seldom broken inside a phrase.
+    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
+    for end in range(1, len(pieces) + 1):
+        options: list[tuple[int, float, int]] = []
+        line, last = "", end == len(pieces)
+        for start in range(end - 1, -1, -1):
+            line = pieces[start][0] + line
+            short = limit - width(line.rstrip(), size, bold)
+            if short < 0 and start < end - 1:
+                break
+            lines, cost, _ = best[start]
+            cost += short**2 / limit if even or not last else 0.0
+            cost += 0.0 if last or pieces[end - 1][1] else _SPLIT_COST
+            options.append((lines + 1, cost, start))
+        best.append(min(options))
+    return _lines(pieces, [start for _, _, start in best])
+
+
+def _lines(pieces: list[tuple[str, bool]], starts: list[int]) -> list[str]:
+    """The lines, read backwards from where each begins."""
+    lines: list[str] = []
+    end = len(pieces)
+    while end > 0:
+        lines.insert(0, "".join(piece for piece, _ in pieces[starts[end] : end]).rstrip())
+        end = starts[end]
+    return lines

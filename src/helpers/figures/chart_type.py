@@ -1,0 +1,47 @@
+"""What every chart type has in common: the style, words in two languages, drawing again."""
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, ParamSpec
+
+from helpers.drawing import Chart, Context, styled
+
+P = ParamSpec("P")
+
+
+def chart_type(function: Callable[P, Chart]) -> Callable[P, Chart]:
+    """Make a function that draws rows into a chart one that can draw them again.
+
+    ``title``, ``notes`` and ``source`` may be given for both languages as
+    ``{"ja": …, "en": …}``. Words given in one language are not carried into a drawing in the
+    other: there the computed title stands.
+    """
+    draw = styled(function)
+
+    @functools.wraps(function)
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> Chart:
+        context = kwargs["context"]
+        assert isinstance(context, Context)
+        said: dict[str, Any] = {
+            word: given.get(context.lang)
+            for word, given in kwargs.items()
+            if word in ("title", "notes", "source") and isinstance(given, Mapping)
+        }
+        choices: Any = {**kwargs, **{w: v for w, v in said.items() if v is not None}}
+        for word, value in said.items():
+            if value is None:
+                del choices[word]
+        chart = draw(*args, **choices)
+
+        def again(other: Context) -> Chart:
+            changed: Any = {**kwargs, "context": other}
+            if other.lang != context.lang:
+                for word in ("title", "notes"):
+                    if not isinstance(changed.get(word), Mapping):
+                        changed.pop(word, None)
+            return drawn(*args, **changed)
+
+        return replace(chart, redraw=again)
+
+    return drawn
