@@ -90,7 +90,7 @@ def _find(header: list[str], said: str | list[str] | None) -> int | None:
 
 
 def _year(cells: Cells, index: int, at: int | None, table: Table, problems: Problems) -> int:
-    text: str = cells.values[index][at] if at is not None else table.year
+    text = table.year if at is None else cells.values[index][at]
     try:
         return parse_year(text)
     except ValueError as error:

@@ -1,0 +1,1 @@
+"""The run: parameters, order, execution, publication."""
