@@ -1,0 +1,105 @@
+"""One cell of a survey file: its answer, or why there is none, or what is wrong with it."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from helpers.reading.codebook import Coded, Group, Question
+
+_WAVES = str.maketrans({"〜": "~", "∼": "~", "−": "-", "‐": "-", "–": "-", "—": "-", "―": "-"})
+_DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}.*|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Za-z]{3}")
+_WHOLE = re.compile(r"(-?\d+)(?:\.0+)?")
+_POINTS = re.compile(r"(\d+)点")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the text of one cell means; exactly one of value, missing and wrong is given.
+
+    Attributes:
+        value: an answer, or the name of a class.
+        missing: why there is no answer (a key of ``MISSING``).
+        wrong: what was found, as a sentence.
+        expected: what should be there.
+        remedy: how to mend it.
+        note: a harmless oddity that was read all the same.
+    """
+
+    value: int | str | None = None
+    missing: str = ""
+    wrong: str = ""
+    expected: str = ""
+    remedy: str = ""
+    note: str = ""
+
+
+def plain(text: str) -> str:
+    """A text for comparing: half-width, one kind of dash and wave, no spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).translate(_WAVES).split())
+
+
+def read_cell(text: str, coded: Group | Question) -> Reading:
+    """The meaning of one cell by the codebook."""
+    clean = plain(text)
+    if isinstance(coded, Group):
+        for name, raw in coded.classes.items():  # first: a class may take in 無回答 (sex)
+            if clean in map(plain, [name, *raw]):
+                return Reading(value=name)
+    if reason := _missing(clean, coded):
+        return Reading(missing=reason)
+    return _strange_class(text, coded) if isinstance(coded, Group) else _read_answer(text, coded)
+
+
+def _missing(clean: str, coded: Coded) -> str:
+    if not clean:
+        return coded.blank
+    for reason in ("no_answer", "dont_know", "not_applicable"):
+        if clean in map(plain, getattr(coded, reason)):
+            return reason
+    return ""
+
+
+def _strange_class(text: str, group: Group) -> Reading:
+    if _DATE.fullmatch(plain(text)):
+        return Reading(
+            wrong=f"「{text}」と、区分が日付に変わっています",
+            expected=_listed(list(group.classes)),
+            remedy="Excel で列を「文字列」にしてから貼り直してください（5-9 は日付になります）",
+        )
+    return Reading(
+        wrong=f"「{text}」という区分は codebook にありません",
+        expected=_listed(list(group.classes)),
+        remedy="打ち間違いなら直し、新しい区分なら codebook.yml の classes に足してください",
+    )
+
+
+def _read_answer(text: str, question: Question) -> Reading:
+    clean = plain(text)
+    number, note = _number(text, clean, question)
+    codes = {plain(code): answer for code, answer in question.codes.items()}
+    words = {plain(word): answer for answer, word in question.answers.items()}
+    answer = codes.get(clean, words.get(clean, None if clean in codes else number))
+    if answer is None or answer not in question.valid:
+        return Reading(
+            wrong=f"「{text}」は回答の範囲にありません",
+            expected=f"{question.valid[0]}〜{question.valid[-1]} の整数",
+            remedy="原票を確かめて直すか、無回答などの番号なら codebook.yml に書いてください",
+        )
+    if question.reverse:
+        answer = question.valid[0] + question.valid[-1] - answer
+    return Reading(value=answer, note=note)
+
+
+def _number(text: str, clean: str, question: Question) -> tuple[int | None, str]:
+    """A whole number however it is typed, and a note where it is typed oddly."""
+    if match := _WHOLE.fullmatch(clean):
+        return int(match[1]), "全角の数字を読みました" if text.strip() != clean else ""
+    if question.scale == "zero_to_ten" and (match := _POINTS.fullmatch(clean)):
+        return int(match[1]), "「点」の付いた数字を読みました"
+    if question.scale == "multiple" and clean in ("○", "〇", "レ"):
+        return 1, ""
+    return None, ""
+
+
+def _listed(choices: list[str]) -> str:
+    return "、".join(choices[:12]) + ("…" if len(choices) > 12 else "") + " のどれか"

@@ -1,0 +1,204 @@
+"""The codebook: which raw column is which question, and what each code means.
+
+``codebook.yml`` stands beside the survey files. One map carries several years: a column is
+found by any of its headings, and ``from_year`` overrides what changed in a year. A column that
+the codebook does not name is not read, free text and identifiers least of all.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from helpers.configuration import Part, read_configuration
+from helpers.edition import Edition, Identifier
+from helpers.problems import InputError, Problem, Problems
+
+Missing = Literal["no_answer", "dont_know", "not_applicable"]
+MISSING: dict[str, str] = {
+    "no_answer": "無回答",
+    "dont_know": "わからない",
+    "not_applicable": "非該当",
+    "not_asked": "この調査では尋ねていない",
+}
+
+
+def _as_list(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+Texts = Annotated[list[str], BeforeValidator(_as_list)]
+"""One text or a list of them: headings, or raw codes."""
+
+
+class Entry(Part):
+    """What sources, groups and questions have in common: they may change from a year on."""
+
+    from_year: dict[int, dict[str, Any]] = Field(
+        {}, description="fiscal year → the keys that are different from then on"
+    )
+
+    def at(self, year: int) -> Self:
+        """The entry as it holds in a fiscal year."""
+        kept = {name: getattr(self, name) for name in self.model_fields_set - {"from_year"}}
+        for _, changes in sorted((y, c) for y, c in self.from_year.items() if y <= year):
+            kept |= changes
+        return type(self).model_validate(kept)
+
+    @model_validator(mode="after")
+    def _changes_are_valid(self) -> Self:
+        for year in self.from_year:
+            self.at(year)
+        return self
+
+
+class SurveySource(Entry):
+    """One survey: its file, and how its people came into it."""
+
+    file: str
+    sheet: str | None = None
+    skip_rows: int = Field(0, ge=0, description="rows above the heading: titles, dates")
+    header_rows: int = Field(1, ge=1, le=5)
+    footer_rows: int = Field(0, ge=0, description="rows below the answers: notes, sums")
+    sample: Literal["random", "panel", "open"]
+    person: Texts | None = Field(None, description="heading of the number of the respondent")
+    strata: Identifier | None = Field(None, description="the group by which the sample was drawn")
+
+    @model_validator(mode="after")
+    def _panel_has_persons(self) -> Self:
+        if self.sample == "panel" and not self.person:
+            raise ValueError("パネル調査（panel）には、同じ人を結ぶ番号の列 person が要ります")
+        return self
+
+
+class Coded(Entry):
+    """A raw column with codes: a group or a question."""
+
+    columns: Texts = Field([], description="the headings it has had over the years and sources")
+    sources: list[Identifier] = Field([], description="who was asked; empty: all sources")
+    no_answer: Texts = ["99", "無回答"]
+    dont_know: Texts = []
+    not_applicable: Texts = []
+    blank: Missing = Field("no_answer", description="what an empty cell means")
+
+
+class Group(Coded):
+    """People by age, sex, years of residence, district."""
+
+    classes: dict[str, Texts] = Field(description="printed class → raw texts that belong to it")
+    weighting: dict[str, list[str]] = Field(
+        {}, description="class of the register margin → printed classes; others are unknown"
+    )
+
+    @model_validator(mode="after")
+    def _classes_are_known(self) -> Self:
+        known = set(self.classes)
+        strange = [c for merged in self.weighting.values() for c in merged if c not in known]
+        if strange:
+            raise ValueError(f"weighting の {'、'.join(strange)} が classes にありません")
+        return self
+
+
+class Question(Coded):
+    """A question: its scale, its answers, and which of them are good news."""
+
+    text: str = Field("", description="the question as asked")
+    scale: Literal["five_point", "zero_to_ten", "single", "multiple"]
+    items: dict[Identifier, Texts] = Field({}, description="item → headings, for a table question")
+    answers: dict[int, str] = Field({}, description="answer → its words on the form")
+    codes: dict[str, int] = Field({}, description="raw code → answer, where they differ")
+    reverse: bool = Field(False, description="the highest code is the lowest answer")
+    zero_offered: bool = Field(False, description="checked on the form: 0 could be chosen")
+    positive: list[int] = []
+    negative: list[int] = []
+    points: dict[int, float] = Field({}, description="answer → points of a mean score")
+
+    @model_validator(mode="after")
+    def _fits_its_scale(self) -> Self:
+        if bool(self.columns) == bool(self.items):
+            raise ValueError("columns（1つの列）か items（項目ごとの列）のどちらか一方を書きます")
+        if self.scale == "zero_to_ten" and self.answers and set(self.answers) != set(range(11)):
+            raise ValueError(
+                "zero_to_ten は 0〜10点 の設問だけに使えます（1〜10点の設問は修正NPSにできません）"
+            )
+        if self.scale in ("five_point", "single") and not self.answers:
+            raise ValueError("answers（回答の番号と言葉）が要ります")
+        if self.scale == "five_point" and set(self.answers) != {1, 2, 3, 4, 5}:
+            raise ValueError("five_point の answers は 1〜5 の5つです")
+        named = [*self.positive, *self.negative, *self.points, *self.codes.values()]
+        strange = sorted({answer for answer in named if answer not in self.valid})
+        if strange:
+            raise ValueError(f"回答 {'、'.join(map(str, strange))} が answers にありません")
+        return self
+
+    @property
+    def valid(self) -> list[int]:
+        """Every answer that can be given."""
+        ranges = {"zero_to_ten": list(range(11)), "multiple": [0, 1]}
+        return ranges.get(self.scale) or sorted(self.answers)
+
+
+class Register(Entry):
+    """The resident register that weights are made with: counts of people by class."""
+
+    file: str
+    sheet: str | None = None
+    skip_rows: int = Field(0, ge=0)
+    date: str = Field(description="as of when")
+    groups: dict[Identifier, str] = Field(description="group → heading")
+    persons: str = Field(description="heading of the counts")
+
+
+class Codebook(Part):
+    """All sources, groups and questions of a survey, over the years."""
+
+    sources: dict[Identifier, SurveySource]
+    groups: dict[Identifier, Group] = {}
+    questions: dict[Identifier, Question]
+    residents: Register | None = Field(None, description="the register, for weights")
+
+    def at(self, year: int) -> "Codebook":
+        """The codebook as it holds in a fiscal year."""
+        return Codebook(
+            sources={name: source.at(year) for name, source in self.sources.items()},
+            groups={name: group.at(year) for name, group in self.groups.items()},
+            questions={name: question.at(year) for name, question in self.questions.items()},
+            residents=self.residents.at(year) if self.residents else None,
+        )
+
+    def variables(self) -> Iterator[tuple[str, list[str], Group | Question]]:
+        """Every column of the responses: its name, its possible headings, its meaning."""
+        for name, group in self.groups.items():
+            yield name, group.columns, group
+        for name, question in self.questions.items():
+            if question.columns:
+                yield name, question.columns, question
+            for item, headings in question.items.items():
+                yield f"{name}.{item}", headings, question
+
+    def scores(self) -> list[str]:
+        """The questions answered from 0 to 10, in the codebook's order."""
+        return [name for name, q in self.questions.items() if q.scale == "zero_to_ten"]
+
+
+def open_codebook(edition: Edition) -> Codebook:
+    """Read and check ``codebook.yml`` of an edition, as it holds in its fiscal year.
+
+    Raises:
+        InputError: no such file, or a key that is missing, unknown or wrong.
+    """
+    path = edition.places.raw / "codebook.yml"
+    if not path.exists():
+        remedy = "前年度の codebook.yml を写して、変わった列だけ直してください"
+        raise InputError(Problem(str(path), "ファイルがありません", remedy=remedy))
+    codebook = read_configuration(path, Codebook)
+    problems = Problems()
+    for name, _, coded in codebook.variables():
+        for source in coded.sources:
+            if source not in codebook.sources:
+                problems.add(f"{path} {name}", f"「{source}」が sources にありません")
+    for name, survey in codebook.sources.items():
+        if survey.strata and survey.strata not in codebook.groups:
+            problems.add(f"{path} {name}", f"「{survey.strata}」が groups にありません")
+    problems.stop_if_any()
+    return codebook.at(edition.fiscal_year)

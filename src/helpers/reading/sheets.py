@@ -1,0 +1,70 @@
+"""A survey sheet: its headings, its rows of respondents, and the address of each cell."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from helpers.problems import Problems, nearest
+from helpers.reading.answers import plain
+from helpers.reading.codebook import SurveySource
+from helpers.reading.files import Cells
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The answers of one source, still as text.
+
+    Attributes:
+        name: the source.
+        headings: one text a column, the levels of the heading joined.
+        first: the first row below the heading.
+        last: the row after the last respondent.
+    """
+
+    name: str
+    cells: Cells
+    headings: list[str]
+    first: int
+    last: int
+
+    @cached_property
+    def rows(self) -> list[int]:
+        """The rows that hold a respondent: those that are not blank."""
+        return [row for row in range(self.first, self.last) if any(self.cells.values[row])]
+
+    def text(self, row: int, column: int) -> str:
+        """What stands in a cell."""
+        return self.cells.values[row][column]
+
+    def where(self, row: int, column: int) -> str:
+        """The address of a cell, with the heading of its column."""
+        return f"{self.cells.where(row, column)}（{self.headings[column]}）"
+
+    def find(self, name: str, headings: list[str], problems: Problems) -> int | None:
+        """The one column that a variable is in, by any of its headings."""
+        wanted = {plain(heading) for heading in headings}
+        found = [i for i, heading in enumerate(self.headings) if plain(heading) in wanted]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            cells = "、".join(self.cells.where(self.first - 1, column) for column in found)
+            remedy = "codebook.yml の columns に、見出しの全体（上の段と下の段）を書いてください"
+            problems.add(cells, f"「{name}」に当たる列が {len(found)} つあります", "1つ", remedy)
+            return None
+        problems.add(
+            f"{self.cells.path.name} {self.cells.sheet}".strip(),
+            f"「{name}」の列がありません（探した見出し:「{'」「'.join(headings)}」）",
+            remedy=f"codebook.yml の {name} に今年の見出しを足してください。"
+            + nearest(headings[0] if headings else name, self.headings),
+        )
+        return None
+
+
+def open_sheet(name: str, source: SurveySource, cells: Cells) -> Sheet:
+    """Join the heading's rows: 「問5 満足度」 over 「子育て支援」 is 「問5 満足度 子育て支援」."""
+    first = source.skip_rows + source.header_rows
+    levels = cells.values[source.skip_rows : first]
+    headings = [
+        " ".join(dict.fromkeys(text for text in texts if text))
+        for texts in zip(*levels, strict=True)
+    ]
+    return Sheet(name, cells, headings, first, len(cells.values) - source.footer_rows)
