@@ -146,7 +146,10 @@ def _newton_step(weights: FloatArray, gap: FloatArray, matrix: FloatArray) -> Fl
     try:
         step = np.linalg.solve(_hessian(weights, matrix), gap[..., None])[..., 0]
     except np.linalg.LinAlgError as error:
-        raise ValueError("the margins cannot be reached: a class is empty; merge it") from error
+        raise ValueError(
+            "the margins cannot be reached: a class is empty, or two margins divide the "
+            "respondents alike; merge classes or leave a margin out"
+        ) from error
     return np.asarray(step, dtype=float)
 
 

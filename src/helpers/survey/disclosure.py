@@ -1,0 +1,96 @@
+"""Which groups may be printed, and proof that the hidden ones cannot be computed back.
+
+Hiding a group hides its whole row: base, shares, net, interval and bar, in every table, chart
+and file of the edition (methods 5). Merging thin groups beforehand is better than hiding them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import pandas as pd
+
+from helpers.survey.attack import TOTAL, Group, Nested, Sum, exposed, sums
+
+HIDE_BELOW = 10  # base under which a row is hidden; also what hidden rows must have together
+CAUTION_BELOW = 30  # base under which a row is 参考値
+
+
+def hide(
+    bases: pd.DataFrame,
+    *,
+    minimum: int = HIDE_BELOW,
+    caution: int = CAUTION_BELOW,
+    nested: Nested | None = None,
+    also: Collection[Group] = (),
+) -> pd.DataFrame:
+    """Decide for each group whether it is printed, printed with caution, or hidden.
+
+    Hidden: bases under `minimum`, 0 included (primary), and the next smallest rows until every
+    sum a reader can form (total = groups, parent = children) contains no hidden row, or two or
+    more with `minimum` respondents together (secondary). The attack is then run on the bases;
+    whatever it still narrows down to fewer than `minimum` values hides one more row. A breakdown
+    whose rows are all hidden can be protected no further: leave it out altogether.
+
+    Args:
+        bases: columns breakdown, group, n (or n_min: `Estimates.frame` fits), with the row
+            total.total; several rows of a group (measures, questions) count by their smallest
+            base, so the pattern is the same for all of them.
+        minimum: bases below are hidden.
+        caution: bases below are flagged.
+        nested: parent group -> the groups it is the sum of, e.g. 18-29 -> 18-19, 20-29; the sum
+            of each breakdown to the total is always assumed.
+        also: groups that are hidden elsewhere (another year, another table).
+
+    Returns:
+        Frame breakdown, group, n, flag ("", "small_base", "suppressed"), reason ("", "primary",
+        "secondary"), in the order of first appearance.
+    """
+    column = "n_min" if "n_min" in bases else "n"
+    smallest = bases.groupby(["breakdown", "group"], sort=False)[column].min()
+    n = {(str(b), str(g)): int(v) for (b, g), v in smallest.items()}
+    primary = {key for key, base in n.items() if base < minimum} | (set(also) & n.keys())
+    if TOTAL in primary:
+        primary = set(n)
+    known = sums(n, nested or {})
+    hidden = _complete(n, known, primary, minimum)
+    while more := _more(n, known, hidden, minimum):
+        hidden = _complete(n, known, hidden | {more}, minimum)
+    rows = []
+    for key, base in n.items():
+        reason = "primary" if key in primary else "secondary" if key in hidden else ""
+        flag = "suppressed" if reason else "small_base" if base < caution else ""
+        rows.append((*key, base, flag, reason))
+    return pd.DataFrame(rows, columns=["breakdown", "group", "n", "flag", "reason"])
+
+
+def _more(
+    n: Mapping[Group, int], known: Sequence[Sum], hidden: Collection[Group], minimum: int
+) -> Group | None:
+    """Return the smallest printed row in a sum with a row that the attack exposes."""
+    bare = set(exposed(n, known, hidden, minimum))
+    near = {key for whole, parts in known if bare & {whole, *parts} for key in (whole, *parts)}
+    shown = [key for key in n if key in near and key not in hidden and key != TOTAL]
+    return min(shown, key=lambda key: n[key], default=None)
+
+
+def _complete(
+    n: Mapping[Group, int],
+    known: Sequence[Sum],
+    primary: Collection[Group],
+    minimum: int,
+) -> set[Group]:
+    """Add secondary suppressions until every sum has none, or enough, hidden rows."""
+    hidden = set(primary)
+    changed = True
+    while changed:
+        changed = False
+        for whole, parts in known:
+            members = [key for key in [*parts, whole] if key != TOTAL]
+            dark = [key for key in members if key in hidden]
+            enough = len(dark) >= 2 and sum(n[key] for key in dark) >= minimum
+            if dark and not enough and len(dark) < len(members):
+                shown = [key for key in members if key not in hidden]
+                hidden.add(min(shown, key=lambda key: n[key]))
+                changed = True
+    return hidden
