@@ -1,0 +1,206 @@
+"""Survey files to responses: what is read, what is refused and in which words."""
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from survey_files import CODEBOOK, HEADINGS, ROWS, open_edition
+
+from helpers.problems import InputError
+from helpers.reading.answers import plain, read_cell
+from helpers.reading.codebook import Question, open_codebook
+from helpers.reading.respondents import read_responses
+from helpers.reading.responses import load_responses, responses_schema, save_responses
+
+SCORE = Question.model_validate({"columns": "a", "scale": "zero_to_ten"})
+
+
+def read(tmp_path, monkeypatch, rows=ROWS, codebook=CODEBOOK, headings=HEADINGS):
+    edition = open_edition(tmp_path, monkeypatch, codebook, rows, headings)
+    return read_responses(edition, open_codebook(edition))
+
+
+def sentences(tmp_path, monkeypatch, **files):
+    with pytest.raises(InputError) as error:
+        read(tmp_path, monkeypatch, **files)
+    return str(error.value).splitlines()
+
+
+def changed(row, column, value):
+    rows = [list(r) for r in ROWS]
+    rows[row][column] = value
+    return rows
+
+
+def test_a_vendors_workbook_becomes_responses(tmp_path, monkeypatch):
+    frame = read(tmp_path, monkeypatch).responses
+    assert list(frame["district"]) == ["north", "south", "north", "south"]
+    assert frame["tenure"].cat.ordered
+    assert list(frame["tenure"].cat.categories) == ["under_5", "5-9", "10+"]
+    assert frame["attachment"].tolist()[:2] == [1, 2]
+    assert frame["attachment"].isna().tolist() == [False, False, True, True]
+    assert frame["attachment_missing"].tolist()[2:] == ["dont_know", "no_answer"]
+    assert frame["recommend"].tolist()[:3] == [10, 0, 7]
+    assert frame["recommend"].dtype == "Int64"
+
+
+def test_what_the_codebook_does_not_name_does_not_get_in(tmp_path, monkeypatch):
+    survey = read(tmp_path, monkeypatch)
+    assert "ひみつの意見" not in survey.responses.to_csv()
+    assert "K1" not in survey.responses.to_csv()
+    assert list(survey.unread["column"]) == ["整理番号", "自由意見"]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "said"),
+    [
+        (0, 4, 11, "survey.xlsx 回答!E4（問2 お勧め）: 「11」は回答の範囲にありません"),
+        (1, 4, -1, "survey.xlsx 回答!E5（問2 お勧め）: 「-1」は回答の範囲にありません"),
+        (0, 4, 7.5, "survey.xlsx 回答!E4（問2 お勧め）: 「7.5」は回答の範囲にありません"),
+        (2, 3, 7, "survey.xlsx 回答!D6（問1 愛着）: 「7」は回答の範囲にありません"),
+        (3, 1, 3, "survey.xlsx 回答!B7（属性 地区）: 「3」という区分は codebook にありません"),
+        (
+            1,
+            2,
+            dt.datetime(2025, 5, 9),
+            "survey.xlsx 回答!C5（属性 居住年数）: 「2025-05-09」と、区分が日付に変わっています",
+        ),
+        (
+            2,
+            0,
+            "K1",
+            "survey.xlsx 回答!A6（整理番号）: "
+            "同じ回答者が2回あります（1回目は survey.xlsx 回答!A4）",
+        ),
+        (3, 0, None, "survey.xlsx 回答!A7（整理番号）: 回答者の番号が空です"),
+    ],
+)
+def test_a_wrong_cell_is_named(tmp_path, monkeypatch, row, column, value, said):
+    lines = sentences(tmp_path, monkeypatch, rows=changed(row, column, value))
+    assert len(lines) == 1
+    assert lines[0].startswith(said)
+
+
+def test_everything_wrong_is_told_at_once(tmp_path, monkeypatch):
+    rows = changed(0, 4, 11)
+    rows[1][1], rows[2][0] = 9, "K1"
+    lines = sentences(tmp_path, monkeypatch, rows=rows)
+    assert [line.split("（")[0] for line in lines] == [
+        "survey.xlsx 回答!B5",
+        "survey.xlsx 回答!E4",
+        "survey.xlsx 回答!A6",
+    ]
+
+
+def test_an_empty_question_is_told(tmp_path, monkeypatch):
+    rows = [[*row[:4], None, row[5]] for row in ROWS]
+    (line,) = sentences(tmp_path, monkeypatch, rows=rows)
+    assert line.startswith("survey.xlsx 回答!E4（問2 お勧め）: 回答が1つもありません")
+
+
+def test_a_renamed_column_is_told_and_costs_one_word_of_the_codebook(tmp_path, monkeypatch):
+    headings = [[*HEADINGS[0][:3], "Q1 愛着度", *HEADINGS[0][4:]], HEADINGS[1]]
+    (line,) = sentences(tmp_path / "a", monkeypatch, headings=headings)
+    assert line.startswith("survey.xlsx 回答: 「attachment」の列がありません")
+    assert "「Q1 愛着度」の誤りではないか" in line
+    codebook = CODEBOOK.replace("[問1 愛着]", "[問1 愛着, Q1 愛着度]")
+    renamed = read(tmp_path / "b", monkeypatch, codebook=codebook, headings=headings)
+    same = read(tmp_path / "c", monkeypatch, codebook=codebook)
+    pd.testing.assert_frame_equal(renamed.responses, same.responses)
+
+
+def test_a_heading_found_twice_is_told(tmp_path, monkeypatch):
+    headings = [[*HEADINGS[0][:5], "問1 愛着"], HEADINGS[1]]
+    (line,) = sentences(tmp_path, monkeypatch, headings=headings)
+    assert line.startswith("survey.xlsx 回答!D3、survey.xlsx 回答!F3: 「attachment」に当たる列が 2")
+
+
+def test_a_score_without_any_zero_is_refused_until_the_form_was_checked(tmp_path, monkeypatch):
+    rows = [[f"K{i}", 1 + i % 2, "5-9", 1, 1 + i % 10, None] for i in range(300)]
+    (line,) = sentences(tmp_path / "a", monkeypatch, rows=rows)
+    assert "300 件の回答に 0 点が1つもありません" in line
+    checked = CODEBOOK + "    zero_offered: true\n"
+    frame = read(tmp_path / "b", monkeypatch, rows=rows, codebook=checked).responses
+    assert frame["recommend"].min() == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "note"),
+    [
+        ("１０", 10, "全角の数字を読みました"),
+        ("10点", 10, "「点」の付いた数字を読みました"),
+        ("８点", 8, "「点」の付いた数字を読みました"),
+        ("10.0", 10, ""),
+        (" 3 ", 3, ""),
+        ("0", 0, ""),
+    ],
+)
+def test_harmless_spellings_are_read_and_noted(text, value, note):
+    reading = read_cell(text, SCORE)
+    assert (reading.value, reading.note, reading.wrong) == (value, note, "")
+
+
+@pytest.mark.parametrize("text", ["1O", "7.5", "10点満点", "十", "98", "-1", "7-8", "2025-05-09"])
+def test_what_is_not_a_score_is_not_scored(text):
+    reading = read_cell(text, SCORE)
+    assert reading.value is None and reading.wrong and not reading.missing
+
+
+def test_99_is_no_answer_and_never_a_score():
+    assert read_cell("99", SCORE).missing == "no_answer"
+    assert read_cell("９９", SCORE).missing == "no_answer"
+    assert read_cell("99", Question(columns=["a"], scale="zero_to_ten", no_answer=[])).wrong
+
+
+def test_a_reversed_scale_and_changed_codes():
+    answers = {i: str(i) for i in range(1, 6)}
+    shape = {"columns": "a", "scale": "five_point", "answers": answers}
+    assert read_cell("1", Question.model_validate({**shape, "reverse": True})).value == 5
+    coded = Question.model_validate({**shape, "codes": {"1": 4, "4": 1}})
+    assert [read_cell(c, coded).value for c in "1245"] == [4, 2, 1, 5]
+
+
+def test_dashes_and_waves_of_all_kinds_are_one():
+    assert len({plain(text) for text in ("18〜19", "18～19", "18~19", " 18 ~ 19")}) == 1
+    assert len({plain(text) for text in ("5-9", "5－9", "5−9", "5‐9", "5–9")}) == 1
+
+
+def test_multiple_answers_tell_not_chosen_from_no_answer(tmp_path, monkeypatch):
+    codebook = CODEBOOK.replace(
+        "    columns: 問2 お勧め\n    scale: zero_to_ten",
+        "    items: {a: 問2 お勧め, b: 自由意見}\n    scale: multiple",
+    )
+    rows = [
+        ["K1", 1, "5-9", 1, 1, None],
+        ["K2", 2, "5-9", 1, None, None],
+        ["K3", 2, "5-9", 1, None, "○"],
+    ]
+    frame = read(tmp_path, monkeypatch, rows=rows, codebook=codebook).responses
+    assert frame["recommend.a"].tolist() == [1, pd.NA, 0]
+    assert frame["recommend.b"].tolist() == [0, pd.NA, 1]
+    assert frame["recommend.a_missing"].tolist()[1] == "no_answer"
+
+
+def test_responses_survive_saving_and_no_strange_column_is_saved(tmp_path, monkeypatch):
+    edition = open_edition(tmp_path, monkeypatch)
+    codebook = open_codebook(edition)
+    frame = read_responses(edition, codebook).responses
+    save_responses(frame, codebook, tmp_path)
+    pd.testing.assert_frame_equal(load_responses(codebook, tmp_path), frame)
+    with_name = frame.assign(name="K1")
+    assert "name" not in save_responses(with_name, codebook, tmp_path)
+    with pytest.raises(InputError, match="13_clean_survey"):
+        load_responses(codebook, tmp_path / "nowhere")
+
+
+def test_an_unexplained_gap_does_not_pass_the_schema(tmp_path, monkeypatch):
+    edition = open_edition(tmp_path, monkeypatch)
+    codebook = open_codebook(edition)
+    frame = read_responses(edition, codebook).responses
+    frame.loc[0, "recommend"] = pd.NA
+    with pytest.raises(InputError, match="recommend"):
+        save_responses(frame, codebook, tmp_path)
+    frame.loc[0, "recommend"] = 55
+    with pytest.raises(InputError, match="recommend"):
+        save_responses(frame, codebook, tmp_path)
+    assert responses_schema(codebook).columns["recommend"].nullable
