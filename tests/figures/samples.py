@@ -85,3 +85,51 @@ def kpi():
             row(f"kpi_status.kpi.{group}", status, year=2024, unit="", city="isehara"),
         ]
     return frame(rows)
+
+
+FLOWS = {
+    2016: (1520, 1718, 10003, 9477), 2017: (1412, 1738, 10505, 9420), 2018: (1427, 1726, 11032, 9435),
+    2019: (1432, 1795, 11388, 9455), 2020: (1389, 1845, 10790, 9327), 2021: (1273, 1863, 9768, 9018),
+    2022: (1303, 2130, 9956, 9301), 2023: (1214, 2141, 9495, 9081), 2024: (None, None, 9223, 8777),
+}  # fmt: skip
+
+
+def _signed(value):
+    return str(value).replace("-", "−")
+
+
+def movement():
+    rows = []
+    for year, (births, deaths, came, went) in FLOWS.items():
+        numbers = {"moved_in": came, "moved_out": went, "net_migration": came - went}
+        if births is not None:
+            numbers |= {"births": births, "deaths": deaths, "natural_change": births - deaths}
+        rows += [row(f"{name}.total.total", _signed(number), year=year, unit="人") for name, number in numbers.items()]
+    return frame(rows)
+
+
+DAYTIME = dict(zip("狛江市 東大和市 稲城市 西東京市 東村山市 東久留米市 あきる野市 国分寺市 清瀬市 小金井市 日野市 小平市 調布市 三鷹市 町田市 青梅市 福生市 昭島市 府中市 羽村市 国立市 武蔵村山市 八王子市 多摩市 武蔵野市 立川市".split(), "74.3 80.3 80.5 80.9 81.8 83.0 84.9 85.3 86.5 87.3 88.5 89.0 89.0 89.8 90.3 90.5 91.6 93.0 95.1 95.2 95.4 95.4 99.1 99.5 108.0 113.2".split(), strict=True))
+
+
+def daytime():
+    rows = [row(f"daytime_population_index.peer.{city}", text, year=2020, unit="") for city, text in DAYTIME.items()]
+    rows.append(row("daytime_population_rank.total.total", "4", year=2020, unit="位"))
+    return frame(rows)
+
+
+BRAND = {
+    "attractiveness": ("7.4", "526", "6.7", "535"), "recognition": ("27.8", "354", "26.4", "394"),
+    "information_contact": ("16.6", "390", "14.5", "459"), "tourism_intention": ("15.3", "779", "17.1", "599"),
+    "residence_intention": ("8.4", "142", "6.5", "330"),
+}  # fmt: skip
+
+
+def brand():
+    rows = []
+    for item, numbers in BRAND.items():
+        for year, score, rank in ((2025, *numbers[:2]), (2024, *numbers[2:])):
+            rows.append(row(f"brand_score.total.total.{item}", score, year=year, unit="点"))
+            rows.append(row(f"brand_rank.total.total.{item}", rank, year=year, unit="位"))
+    for year, rank in ((2023, "22"), (2024, "16"), (2025, "18")):
+        rows.append(row("brand_rank_tama.total.total.attractiveness", rank, year=year, unit="位"))
+    return frame(rows)

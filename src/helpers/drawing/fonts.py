@@ -42,11 +42,15 @@ def missing(text: str) -> str:
     return "".join(dict.fromkeys(c for c in text if c != "\n" and c not in characters()))
 
 
-@cache
+# Widths of the characters met so far, in ems, of the regular and of the bold weight.
+_ADVANCES: tuple[dict[str, float], dict[str, float]] = ({}, {})
+
+
 def width(text: str, size: float, bold: bool = False) -> float:
-    """Width of one line of text in millimetres."""
+    """Width of one line of text in millimetres (the font has no kerning: advances add up)."""
+    advances = _ADVANCES[bold]
     face = get_font(str(BOLD if bold else REGULAR))
-    # Measured at 64 times the size: FreeType counts in 1/64 pixels, and rounds.
-    face.set_size(size * 64, 72)
-    face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
-    return float(face.get_width_height()[0]) / 64 / 64 * MM
+    for character in set(text) - advances.keys():
+        glyph = face.load_char(ord(character), flags=LoadFlags.NO_SCALE)
+        advances[character] = glyph.horiAdvance / face.units_per_EM
+    return sum(advances[character] for character in text) * size * MM

@@ -34,7 +34,7 @@ class Key:
 
     text: str
     color: str
-    kind: str = "box"  # box, line, dot, ring, dashed, hatch
+    kind: str = "box"  # box, line, dashline, dot, ring, dashed, hatch
 
 
 def line_mm(size: float) -> float:
@@ -237,13 +237,15 @@ class Page:
     def swatch(self, x: float, y: float, key: Key) -> None:
         """The sample of colour before an entry of the legend."""
         side = 2.6
-        if key.kind in ("line", "dot", "ring"):
+        if key.kind in ("line", "dashline", "dot", "ring"):
+            long = key.kind.endswith("line")
             self.rule(
-                [x, x + side] if key.kind == "line" else [x + side / 2],
-                [y, y] if key.kind == "line" else [y],
+                [x, x + side] if long else [x + side / 2],
+                [y, y] if long else [y],
                 color=key.color,
                 points=1.8,
-                marker="" if key.kind == "line" else "o",
+                linestyle=(0, (1.6, 0.9)) if key.kind == "dashline" else "-",
+                marker="" if long else "o",
                 markersize=5,
                 markerfacecolor=PAPER if key.kind == "ring" else key.color,
             )

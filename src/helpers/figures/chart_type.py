@@ -13,9 +13,9 @@ P = ParamSpec("P")
 def chart_type(function: Callable[P, Chart]) -> Callable[P, Chart]:
     """Make a function that draws rows into a chart one that can draw them again.
 
-    ``title``, ``notes`` and ``source`` may be given for both languages as
-    ``{"ja": …, "en": …}``. Words given in one language are not carried into a drawing in the
-    other: there the computed title stands.
+    Words (``title``, ``notes``, ``source``, ``area``) may be given for both languages as
+    ``{"ja": …, "en": …}``. A title and notes given in one language are not carried into a drawing
+    in the other: there the computed title stands.
     """
     draw = styled(function)
 
@@ -26,7 +26,7 @@ def chart_type(function: Callable[P, Chart]) -> Callable[P, Chart]:
         said: dict[str, Any] = {
             word: given.get(context.lang)
             for word, given in kwargs.items()
-            if word in ("title", "notes", "source") and isinstance(given, Mapping)
+            if isinstance(given, Mapping)
         }
         choices: Any = {**kwargs, **{w: v for w, v in said.items() if v is not None}}
         for word, value in said.items():

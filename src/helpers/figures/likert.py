@@ -309,7 +309,7 @@ def _alt(
     context: Context,
 ) -> str:
     heard = find(used, indicator=asked[0], category=categories[0])
-    said = [f"{name(row.group, context)} {row.with_unit}" for row in heard if row.known]
+    said = [f"{name(row.group, context)} {row.said(context)}" for row in heard if row.known]
     return titles.alternative(
         context.say("100％積み上げ横棒グラフ", "100% stacked bar chart"),
         _subtitle(asked, splits, context),

@@ -12,7 +12,7 @@ from helpers.drawing.lint import FLOATING
 from helpers.drawing.page import MARGIN, line_mm
 from helpers.figures import titles
 from helpers.figures.chart_type import chart_type
-from helpers.figures.rows import Row, name, need, of_year, one, read, sources, table
+from helpers.figures.rows import Row, name, need, of_year, one, read, sources, table, unit_name
 from helpers.rounding import MINUS
 
 INTENTS = ("recommend", "participate", "thank")
@@ -73,7 +73,10 @@ def mgap_bars(
         _shares(page, columns, parts, intents, (head, step))
     _waterfall(page, columns, parts=parts, total=total, intents=intents, place=(head, step))
     return page.chart(
-        key, unit=total.unit, alt=_alt(parts, total, context), data=table(used, context)
+        key,
+        unit=unit_name(total.unit, context),
+        alt=_alt(parts, total, context),
+        data=table(used, context),
     )
 
 
@@ -96,8 +99,12 @@ def _heads(page: Page, columns: _Columns, total: Row) -> None:
     middle = sum(columns.bars) / 2
     page.text(middle, y, context.say("得点の分布（％）", "Scores (%)"), bold=True, ha="center")
     page.text(columns.net, y, name("modified_nps", context), bold=True, ha="center")
-    fall = context.say(f"意欲量の積み上げ（{total.unit}）", f"Amount of intent ({total.unit})")
-    page.text(columns.fall[1] + 1.0, y, fall, bold=True, ha="right")
+    fall = context.say("意欲量の積み上げ", "Amount of intent")
+    unit = unit_name(total.unit, context)
+    full = context.say(f"{fall}（{unit}）", f"{fall} ({unit})")
+    room = columns.fall[1] - columns.net - width(name("modified_nps", context), page.sizes.label)
+    words = full if width(full, page.sizes.label, True) < room else fall
+    page.text(columns.fall[1] + 1.0, y, words, bold=True, ha="right")
 
 
 def _shares(
@@ -234,8 +241,8 @@ def _title(parts: Sequence[Row], total: Row, context: Context) -> str:
 def _subtitle(total: Row, context: Context) -> str:
     year = titles.fiscal_year(context)
     return context.say(
-        f"{context.city}版mGAPの内訳（{year}、{total.unit}）",
-        f"Parts of the mGAP of {context.city} ({year}, {total.unit})",
+        f"{context.city}版mGAPの内訳（{year}、{unit_name(total.unit, context)}）",
+        f"Parts of the mGAP of {context.city} ({year}, {unit_name(total.unit, context)})",
     )
 
 

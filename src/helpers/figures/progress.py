@@ -24,6 +24,7 @@ from helpers.figures.rows import (
     read,
     sources,
     table,
+    unit_name,
 )
 from helpers.labels import LABELS
 from helpers.years import short_year
@@ -71,17 +72,20 @@ def progress(
     used = [*values, *judged]
     years = range(min(r.year for r in values), max(r.year for r in values) + 1)
     across = 1 if context.narrow else min(3, len(wanted))
-    gap = 6.0
+    gap = 4.0
     panel = (context.width_mm - 2 * MARGIN - gap * (across - 1)) / across
-    names = {
-        g: wrap(name(g, context), panel, context.sizes.label, bold=True, lang=context.lang)
-        for g in wanted
+    body = 22.0 if context.narrow else 32.0
+    size, lang = context.sizes.label, context.lang
+    names = {g: wrap(name(g, context), panel, size, bold=True, lang=lang) for g in wanted}
+    states = {
+        g: wrap(_status(find(judged, group=g), context), panel, size, lang=lang) for g in wanted
     }
-    tall = [
-        max(len(names[g]) for g in wanted[i : i + across]) for i in range(0, len(wanted), across)
+    lines = [wanted[i : i + across] for i in range(0, len(wanted), across)]
+    tall = [max(len(names[g]) for g in line) for line in lines]
+    low = [max(len(states[g]) for g in line) for line in lines]
+    heights = [
+        _head(n, m, context) + body + line_mm(size) + 3.0 for n, m in zip(tall, low, strict=True)
     ]
-    body = 24.0 if context.narrow else 36.0
-    heights = [_head(n, context) + body + line_mm(context.sizes.label) + 3.0 for n in tall]
     page = Page(
         context,
         title=titles.choose(title, _title(judged, wanted, context), used, context),
@@ -94,35 +98,31 @@ def progress(
         line, column = divmod(index, across)
         x, y = MARGIN + column * (panel + gap), sum(heights[:line])
         # Names stand on the line above the status, so that short ones leave no hole.
-        spare = (tall[line] - len(names[group])) * line_mm(context.sizes.label)
+        spare = (tall[line] - len(names[group])) * line_mm(size)
         page.lines(x, y + spare, names[group], bold=True)
-        head = y + tall[line] * line_mm(context.sizes.label)
+        head = y + tall[line] * line_mm(size)
         mine = [row for row in used if row.group == group]
-        page.text(x, head + line_mm(context.sizes.label) / 2, _status(mine, context))
+        page.lines(x, head, states[group])
+        top = y + _head(tall[line], low[line], context)
         unit = next(row.unit for row in mine if row.indicator == "kpi")
-        page.text(
-            x,
-            head + line_mm(context.sizes.label) * 1.5,
-            _unit(unit, context),
-            color=p.MUTED,
-            size=page.sizes.note,
-        )
-        top = head + 2 * line_mm(context.sizes.label)
+        middle = top - line_mm(size) / 2
+        page.text(x, middle, _unit(unit, context), color=p.MUTED, size=page.sizes.note)
         _columns(page, mine, years, (x, top, panel, body))
     return page.chart(
         key,
-        unit=find(values, group=wanted[0])[0].unit,
+        unit=unit_name(find(values, group=wanted[0])[0].unit, context),
         alt=_alt(used, wanted, context),
         data=table(used, context),
     )
 
 
-def _head(name_lines: int, context: Context) -> float:
-    return (name_lines + 2) * line_mm(context.sizes.label)
+def _head(name_lines: int, status_lines: int, context: Context) -> float:
+    return (name_lines + status_lines + 1) * line_mm(context.sizes.label)
 
 
 def _unit(unit: str, context: Context) -> str:
-    return context.say(f"（{unit.replace('%', '％')}）", f"({unit})")
+    words = unit_name(unit, context)
+    return context.say(f"（{words}）", f"({words})")
 
 
 def _columns(
@@ -132,7 +132,7 @@ def _columns(
     values = [row for row in mine if row.indicator == "kpi"]
     numbers = [row.value for row in values if row.known]
     # Room above the columns for the target's two lines of text.
-    room = 2.3 * line_mm(page.sizes.label)
+    room = 2.15 * line_mm(page.sizes.label)
     axes = page.axes(x, y, wide, high)
     axes.set(
         xlim=(years[0] - 0.55, years[-1] + 0.55), ylim=(0, max(numbers) * high / (high - room))
@@ -147,7 +147,7 @@ def _columns(
         page.text(
             at,
             base + line_mm(page.sizes.label) / 2 + 0.4,
-            short_year(year) if page.context.lang == "ja" else f"’{year % 100:02d}",
+            short_year(year) if page.context.lang == "ja" else f"'{year % 100:02d}",
             ha="center",
         )
         if row is None or not row.known:
@@ -270,8 +270,8 @@ def _status(mine: Sequence[Row], context: Context) -> str:
     words = f"{MARKS.get(_state(status), '')} {name(_state(status), context)}" if status else ""
     if rate and rate.printed:
         words += context.say(
-            f"（{name('kpi_attainment', context)}{rate.with_unit}）",
-            f" ({name('kpi_attainment', context).lower()} {rate.with_unit})",
+            f"（{name('kpi_attainment', context)}{rate.said(context)}）",
+            f" ({name('kpi_attainment', context).lower()} {rate.said(context)})",
         )
     return words.strip() or UNKNOWN
 
@@ -312,7 +312,7 @@ def _alt(used: Sequence[Row], wanted: Sequence[str], context: Context) -> str:
         last = max((r for r in values if r.category == "actual"), key=lambda r: r.year)
         target = next((r for r in values if r.category == "target"), None)
         aim = context.say(f"（目標{target.text}）", f" (target {target.text})") if target else ""
-        said.append(f"{name(group, context)} {last.with_unit}{aim}")
+        said.append(f"{name(group, context)} {last.said(context)}{aim}")
     return titles.alternative(
         context.say("縦棒グラフ", "Column chart"),
         _subtitle(used, context),

@@ -19,6 +19,26 @@ def thousands(text: str) -> str:
     return re.sub(r"\d{4,}", lambda m: f"{int(m[0]):,}", text, count=1)
 
 
+UNITS = {
+    "%": ("％", "%"),
+    "％": ("％", "%"),
+    "人": ("人", "people"),
+    "世帯": ("世帯", "households"),
+    "件": ("件", "views"),
+    "万件": ("万件", "10,000 views"),
+    "万人": ("万人", "10,000 people"),
+    "万人・ポイント": ("万人・ポイント", "10,000 people × points"),
+    "ポイント": ("ポイント", "points"),
+    "点": ("点", "points"),
+    "位": ("位", ""),
+}
+
+
+def unit_name(unit: str, context: Context) -> str:
+    """A unit in the context's language; one that is not known stays as it is."""
+    return context.say(*UNITS.get(unit, (unit, unit)))
+
+
 @dataclass(frozen=True)
 class Row:
     """One indicator row: one number with everything that belongs to it."""
@@ -71,10 +91,11 @@ class Row:
         plus = self.known and self.value > 0 and self.printed[:1] not in ("+", "＋", MINUS)
         return f"+{self.text}" if plus else self.text
 
-    @property
-    def with_unit(self) -> str:
+    def said(self, context: Context) -> str:
         """The number and its unit, as a sentence has it: ``72.5％``."""
-        return f"{self.text}{self.unit.replace('%', '％')}"
+        unit = unit_name(self.unit, context)
+        space = "" if context.lang == "ja" or unit in ("", "%") else " "
+        return f"{self.text}{space}{unit}"
 
 
 def read(rows: pd.DataFrame) -> list[Row]:
@@ -96,7 +117,7 @@ def _with_value(row: Row) -> Row:
     return Row(**{**row.__dict__, "value": float(number(row.printed))})
 
 
-def find(rows: Iterable[Row], **wanted: str | int | Sequence[str]) -> list[Row]:
+def find(rows: Iterable[Row], **wanted: str | int | Sequence[str] | Sequence[int]) -> list[Row]:
     """The rows whose fields are as wanted, a text or one of several.
 
     Raises:
@@ -116,7 +137,7 @@ def find(rows: Iterable[Row], **wanted: str | int | Sequence[str]) -> list[Row]:
     return found
 
 
-def need(rows: Iterable[Row], **wanted: str | int | Sequence[str]) -> list[Row]:
+def need(rows: Iterable[Row], **wanted: str | int | Sequence[str] | Sequence[int]) -> list[Row]:
     """Like ``find``, but at least one row must be there.
 
     Raises:
@@ -129,7 +150,7 @@ def need(rows: Iterable[Row], **wanted: str | int | Sequence[str]) -> list[Row]:
     return found
 
 
-def one(rows: Iterable[Row], **wanted: str | int | Sequence[str]) -> Row | None:
+def one(rows: Iterable[Row], **wanted: str | int | Sequence[str] | Sequence[int]) -> Row | None:
     """The row that is as wanted, or None."""
     found = find(rows, **wanted)
     return found[0] if found else None

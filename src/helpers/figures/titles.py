@@ -84,8 +84,8 @@ def lowest_share(total: Row | None, groups: Sequence[Row], context: Context) -> 
     subject = people((total or groups[0]).indicator, context)
     named = nameable(groups)
     whole = context.say(
-        f"{subject}は全体で{total.with_unit}" if total else subject,
-        f"{subject}: {total.with_unit} overall" if total else subject,
+        f"{subject}は全体で{total.said(context)}" if total else subject,
+        f"{subject}: {total.said(context)} overall" if total else subject,
     )
     if not named or (total and not total.known):
         return whole
@@ -99,10 +99,14 @@ def lowest_share(total: Row | None, groups: Sequence[Row], context: Context) -> 
         )
     tied = [row for row in named if row.printed == low.printed]
     where = context.say("と", " and ").join(name(row.group, context) for row in tied)
-    end = context.say(f"、全体は{total.with_unit}", f"; {total.with_unit} overall") if total else ""
+    end = (
+        context.say(f"、全体は{total.said(context)}", f"; {total.said(context)} overall")
+        if total
+        else ""
+    )
     return context.say(
-        f"{subject}は{where}が{low.with_unit}で最も低{'く' if end else 'い'}{end}",
-        f"{subject}: lowest at {where}, {low.with_unit}{end}",
+        f"{subject}は{where}が{low.said(context)}で最も低{'く' if end else 'い'}{end}",
+        f"{subject}: lowest at {where}, {low.said(context)}{end}",
     )
 
 
@@ -110,8 +114,8 @@ def between(subject: str, low: Row, high: Row, context: Context) -> str:
     """A range: from the lowest group to the highest."""
     names = name(low.group, context), name(high.group, context)
     return context.say(
-        f"{subject}は{names[0]}の{low.with_unit}から{names[1]}の{high.with_unit}まで開きがある",
-        f"{subject}: from {low.with_unit} ({names[0]}) to {high.with_unit} ({names[1]})",
+        f"{subject}は{names[0]}の{low.said(context)}から{names[1]}の{high.said(context)}まで開きがある",
+        f"{subject}: from {low.said(context)} ({names[0]}) to {high.said(context)} ({names[1]})",
     )
 
 

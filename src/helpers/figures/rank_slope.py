@@ -1,0 +1,237 @@
+"""Ranks of two surveys as slopes, and the rank among neighbours over the years."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from helpers.drawing import Chart, Context, Key, Page
+from helpers.drawing import palette as p
+from helpers.drawing.fonts import width
+from helpers.drawing.page import MARGIN, line_mm
+from helpers.figures import series, titles
+from helpers.figures.chart_type import chart_type
+from helpers.figures.rows import Row, find, name, need, one, read, sources, table
+
+_LEAST_MM = 12.0  # a slope shorter than this shows nothing; then the scores make room
+_UP, _DOWN = p.POSITIVE, p.NEGATIVE
+
+
+@chart_type
+def rank_slope(
+    rows: pd.DataFrame,
+    *,
+    context: Context,
+    peers: int = 26,
+    key: str = "brand_rank",
+    title: str | None = None,
+    notes: Sequence[str] = (),
+    source: str = "",
+) -> Chart:
+    """Draw ranks and scores of the last two surveys, and the rank among peers over the years.
+
+    Args:
+        rows: ``brand_rank`` and ``brand_score`` by item for two years, ``brand_rank_tama``
+            (item ``attractiveness``) for two years or more.
+        context: city, edition, language, width.
+        peers: how many cities the second rank is among.
+        key: name of the figure.
+        title: replaces the computed one; its numbers must be among the rows.
+        notes: printed after 注.
+        source: printed after 出典.
+    """
+    known = [row for row in read(rows) if row.year <= context.year]
+    ranks = need(known, indicator="brand_rank")
+    years = sorted({row.year for row in ranks})[-2:]
+    ranks = find(ranks, year=years)
+    tama = find(known, indicator="brand_rank_tama")
+    used = [*ranks, *find(known, indicator="brand_score", year=years), *tama]
+    beside = not context.narrow
+    slope_mm, bump_mm = (66.0, 66.0) if beside else (58.0, 36.0)
+    head = line_mm(context.sizes.label) * 2.2
+    page = Page(
+        context,
+        title=titles.choose(title, _title(ranks, years, context), used, context),
+        subtitle=_subtitle(years, context),
+        legend=[
+            Key(context.say("順位が上がった", "rank rose"), _UP, "line"),
+            Key(context.say("順位が下がった", "rank fell"), _DOWN, "dashline"),
+        ],
+        notes=[
+            *notes,
+            context.say(
+                "縦軸は上ほど上位。かっこ内は点数", "Better ranks are higher. Scores in brackets"
+            ),
+        ],
+        source=sources(used, source, context),
+        plot_mm=head + slope_mm + (0 if beside or not tama else head + bump_mm + 6.0),
+    )
+    wide = page.width - 2 * MARGIN
+    _slopes(page, used, years, (MARGIN, 0, wide * 0.62 if beside and tama else wide, slope_mm))
+    if tama:
+        x, y = (MARGIN + wide * 0.70, 0.0) if beside else (MARGIN, head + slope_mm + 4.0)
+        _bump(page, tama, peers, (x, y, wide * 0.30 if beside else wide, bump_mm))
+    return page.chart(
+        key,
+        unit=context.say("位", "rank"),
+        alt=_alt(ranks, tama, years, context),
+        data=table(used, context),
+    )
+
+
+def _item(category: str, context: Context) -> str:
+    return name(f"brand_score.{category}", context)
+
+
+def _rank(row: Row, context: Context) -> str:
+    return context.say(f"{row.text}位", f"No. {row.text}")
+
+
+def _slopes(
+    page: Page, used: Sequence[Row], years: Sequence[int], place: tuple[float, float, float, float]
+) -> None:
+    x, y, wide, high = place
+    context, size = page.context, page.sizes.label
+    page.text(
+        x,
+        y + line_mm(size) / 2,
+        context.say("全国順位と点数", "National rank and score"),
+        bold=True,
+    )
+    ranks = find(used, indicator="brand_rank")
+    both = [
+        (one(ranks, category=c, year=years[0]), one(ranks, category=c, year=years[1]))
+        for c in dict.fromkeys(r.category for r in ranks)
+    ]
+    pairs = [(a, b) for a, b in both if a and b and a.known and b.known]
+    scores = find(used, indicator="brand_score")
+    left, right = _room(pairs, scores, page)
+    if wide - left - right < _LEAST_MM:
+        scores = []
+        left, right = _room(pairs, scores, page)
+    top = y + line_mm(size) * 2.6
+    axes = page.axes(x + left, top, wide - left - right, high - 4.0)
+    values = [row.value for pair in pairs for row in pair]
+    axes.set(xlim=(0, 1), ylim=(max(values), min(values)))
+    bottom = top + high - 4.0
+    for side, year in enumerate(years):
+        at, _ = page.where(axes, side, 0)
+        page.rule([at, at], [top, bottom], color=p.GRID)
+        page.text(
+            at,
+            top - line_mm(size) * 1.0,
+            context.say(f"{year}年", str(year)),
+            color=p.MUTED,
+            ha="center",
+        )
+    for side in (0, 1):
+        ends = [pair[side] for pair in pairs]
+        wanted = [page.where(axes, side, row.value)[1] for row in ends]
+        places = series.spread(wanted, line_mm(size), top, bottom)
+        for row, pair, mm in zip(ends, pairs, places, strict=True):
+            at, _ = page.where(axes, side, 0)
+            color = _UP if pair[1].value <= pair[0].value else _DOWN
+            text = _end(row, scores, context, named=side == 1)
+            page.text(
+                at + (2.2 if side else -2.2),
+                mm,
+                text,
+                bold=side == 1,
+                color=color,
+                ha="left" if side else "right",
+            )
+    for before, after in pairs:
+        color = _UP if after.value <= before.value else _DOWN
+        style = "-" if color == _UP else "--"
+        axes.plot([0, 1], [before.value, after.value], color=color, lw=1.5, ls=style)
+        axes.plot([0, 1], [before.value, after.value], "o", color=color, ms=4.5, clip_on=False)
+
+
+def _room(
+    pairs: Sequence[tuple[Row, Row]], scores: Sequence[Row], page: Page
+) -> tuple[float, float]:
+    """Room for the labels at both ends, in millimetres."""
+    context, size = page.context, page.sizes.label
+    left = max(width(_end(before, scores, context), size) for before, _ in pairs)
+    right = max(width(_end(after, scores, context, named=True), size, True) for _, after in pairs)
+    return left + 2.6, right + 2.6
+
+
+def _end(row: Row, scores: Sequence[Row], context: Context, *, named: bool = False) -> str:
+    score = one(scores, category=row.category, year=row.year)
+    points = context.say(f"（{score.text}点）", f" ({score.text})") if score else ""
+    item = f"{_item(row.category, context)} " if named else ""
+    return f"{item}{_rank(row, context)}{points}"
+
+
+def _bump(
+    page: Page, tama: Sequence[Row], peers: int, place: tuple[float, float, float, float]
+) -> None:
+    x, y, wide, high = place
+    context, size = page.context, page.sizes.label
+    words = context.say(f"多摩{peers}市での順位", f"Rank among {peers} cities")
+    item = _item(tama[0].category, context) if tama[0].category else ""
+    page.text(x, y + line_mm(size) / 2, context.say(f"{item}の{words}", words), bold=True)
+    top = y + line_mm(size) * 2.2
+    axes = page.axes(x + 6.0, top, wide - 6.0, high - 4.0 - line_mm(page.sizes.note))
+    years = range(min(r.year for r in tama), max(r.year for r in tama) + 1)
+    axes.set(xlim=(years[0] - 0.5, years[-1] + 0.5), ylim=(peers + 0.5, 0.5))
+    for mark in (1, peers):
+        axes.plot(axes.get_xlim(), [mark, mark], color=p.GRID, lw=0.6)
+        at, mm = page.where(axes, years[0] - 0.5, mark)
+        page.text(at - 1.0, mm, str(mark), size=page.sizes.note, color=p.MUTED, ha="right")
+    series.line(axes, tama, p.TOTAL)
+    by_year = {row.year: row for row in tama}
+    for row in tama:
+        beside = [by_year[y] for y in (row.year - 1, row.year + 1) if y in by_year]
+        # Above a peak and below a dip, so that the line runs free of the number.
+        side = -1 if all(row.value <= other.value for other in beside) else 1
+        at, mm = page.where(axes, row.year, row.value)
+        bold = row.year == years[-1]
+        page.text(at, mm + side * line_mm(size) * 0.8, _rank(row, context), bold=bold, ha="center")
+    bottom = page.where(axes, years[0], peers + 0.5)[1]
+    for year in years:
+        at, _ = page.where(axes, year, 0)
+        page.text(
+            at,
+            bottom + line_mm(size) / 2,
+            context.say(f"{year}年", str(year)),
+            size=page.sizes.note,
+            color=p.MUTED,
+            ha="center",
+        )
+
+
+def _title(ranks: Sequence[Row], years: Sequence[int], context: Context) -> str:
+    items = list(dict.fromkeys(row.category for row in ranks))
+    rose = 0
+    for item in items:
+        before, after = (one(ranks, category=item, year=year) for year in years)
+        rose += bool(before and after and after.value < before.value)
+    return context.say(
+        f"全国順位は{len(items)}項目のうち{rose}項目で{years[0]}年より上がった",
+        f"{rose} of {len(items)} national ranks rose from {years[0]} to {years[1]}",
+    )
+
+
+def _subtitle(years: Sequence[int], context: Context) -> str:
+    return context.say(
+        f"地域ブランド調査での{context.city}の順位（{years[0]}年と{years[1]}年、位）",
+        f"Ranks of {context.city} in the Regional Brand Survey ({years[0]} and {years[1]})",
+    )
+
+
+def _alt(ranks: Sequence[Row], tama: Sequence[Row], years: Sequence[int], context: Context) -> str:
+    said = []
+    for item in dict.fromkeys(row.category for row in ranks):
+        before, after = (one(ranks, category=item, year=year) for year in years)
+        if before and after:
+            said.append(f"{_item(item, context)} {_rank(before, context)}→{_rank(after, context)}")
+    if tama:
+        way = "→".join(_rank(row, context) for row in tama)
+        said.append(context.say(f"多摩26市での順位 {way}", f"rank in Tama {way}"))
+    return titles.alternative(
+        context.say("順位の傾きグラフ", "Slope chart of ranks"),
+        _subtitle(years, context),
+        context.say("、", ", ").join(said),
+        context,
+    )

@@ -1,0 +1,190 @@
+"""Peers ranked by one number: a dot each, the own city in front, a line at the reference."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from helpers.drawing import Chart, Context, Page
+from helpers.drawing import palette as p
+from helpers.drawing.fonts import width
+from helpers.drawing.page import MARGIN, line_mm
+from helpers.figures import series, titles
+from helpers.figures.chart_type import chart_type
+from helpers.figures.rows import Row, name, need, of_year, one, read, sources, table, unit_name
+
+
+@chart_type
+def ranked_dots(
+    rows: pd.DataFrame,
+    *,
+    context: Context,
+    indicator: str = "daytime_population_index",
+    own: str = "",
+    reference: float | None = 100,
+    area: str = "",
+    key: str = "",
+    title: str | None = None,
+    notes: Sequence[str] = (),
+    source: str = "",
+) -> Chart:
+    """Draw peers from high to low.
+
+    Args:
+        rows: the indicator with ``breakdown`` ``peer``, a row a city, the own city among them
+            or as ``total``; a row ``…_rank`` of the own city, counted from the lowest, for the
+            title. Of one definition.
+        context: city, edition, language, width.
+        indicator: which number.
+        own: the group that is the own city; the one shown as ``context.city`` if not given.
+        reference: where the vertical line stands; none if None.
+        area: who the peers are, for the title and subtitle (``多摩26市``).
+        key: name of the figure; the indicator if not given.
+        title: replaces the computed one; its numbers must be among the rows.
+        notes: printed after 注.
+        source: printed after 出典.
+    """
+    known = read(rows)
+    ranked = need(
+        of_year(need(known, indicator=indicator), context.year), breakdown=["peer", "total"]
+    )
+    shown = {row: _city(row, context) for row in ranked}
+    mine = next(
+        (r for r in ranked if r.group == own or (not own and shown[r] == context.city)), None
+    )
+    if any(r.breakdown == "peer" and shown[r] == context.city for r in ranked):
+        shown = {row: text for row, text in shown.items() if row.breakdown == "peer"}
+        mine = next(r for r in shown if r.group == own or shown[r] == context.city)
+    order = sorted((r for r in shown if r.known), key=lambda r: (-r.value, shown[r]))
+    ranks = of_year([row for row in known if row.indicator.endswith("_rank")], context.year)
+    own_groups = ["total", *([mine.group] if mine else [])]
+    rank = next((row for row in ranks if row.group in own_groups), None)
+    used = [*order, *([rank] if rank else [])]
+    pitch = line_mm(context.sizes.note) * 1.06
+    page = Page(
+        context,
+        title=titles.choose(title, _title(mine, rank, order, area, context), used, context),
+        subtitle=_subtitle(order, indicator, area, context),
+        notes=notes,
+        source=sources(used, source, context),
+        plot_mm=pitch * (len(order) + 1) + 3.0,
+    )
+    _draw(page, order=order, shown=shown, mine=mine, pitch=pitch, reference=reference)
+    unit = unit_name(order[0].unit, context) or context.say("指数", "index")
+    return page.chart(
+        key or indicator,
+        unit=unit,
+        alt=_alt(order, shown, mine, area, context),
+        data=table(used, context),
+    )
+
+
+def _city(row: Row, context: Context) -> str:
+    if row.breakdown == "total":
+        return context.city
+    try:
+        return name(row.group, context)
+    except KeyError:
+        return row.group
+
+
+def _draw(
+    page: Page,
+    *,
+    order: Sequence[Row],
+    shown: dict[Row, str],
+    mine: Row | None,
+    pitch: float,
+    reference: float | None,
+) -> None:
+    size = page.sizes.note
+    left = MARGIN + max(width(shown[row], size, True) for row in order) + 2.0
+    right = width("888.8", size, True) + 3.0
+    high = pitch * len(order)
+    values = [row.value for row in order] + ([reference] if reference is not None else [])
+    marks = series.ticks(min(values), max(values), 5)
+    if reference is not None and order[-1].value - marks[0] < (marks[-1] - marks[0]) / 8:
+        marks.insert(0, 2 * marks[0] - marks[1])  # room for the lowest number beside its dot
+    top = pitch * 1.2
+    axes = page.axes(left, top, page.width - MARGIN - right - left, high)
+    axes.set(xlim=(marks[0], marks[-1]), ylim=(len(order), 0))
+    for value in marks:
+        strong = value == reference
+        x, _ = page.where(axes, value, 0)
+        page.rule(
+            [x, x],
+            [top, top + high],
+            color=p.OUTLINE if strong else p.GRID,
+            points=0.9 if strong else 0.6,
+            zorder=-1,
+        )
+        page.text(
+            x,
+            top - pitch * 0.5,
+            series.tick_text(value),
+            size=size,
+            color=p.INK if strong else p.MUTED,
+            bold=strong,
+            ha="center",
+        )
+    for index, row in enumerate(order):
+        own = row is mine
+        y = index + 0.5
+        color = p.POSITIVE if own else p.QUIET
+        start = marks[0] if reference is None else reference
+        axes.plot([start, row.value], [y, y], color=color, lw=1.8 if own else 0.8, zorder=1)
+        axes.plot([row.value], [y], "o", color=color, ms=6 if own else 4.2, clip_on=False)
+        x, mm = page.where(axes, row.value, y)
+        page.text(left - 2.0, mm, shown[row], size=size, bold=own, ha="right")
+        # The number stands on the side away from the line to the reference.
+        if reference is not None and row.value < reference:
+            page.text(x - 1.4, mm, row.text, size=size, bold=own, ha="right")
+        else:
+            page.text(x + 1.4, mm, row.text, size=size, bold=own)
+
+
+def _title(
+    mine: Row | None, rank: Row | None, order: Sequence[Row], area: str, context: Context
+) -> str:
+    measure = name(order[0].indicator, context)
+    if mine is None:
+        return context.say(
+            f"{measure}は{order[-1].text}から{order[0].text}",
+            f"{measure}: {order[-1].text} to {order[0].text}",
+        )
+    where = area or context.say(f"{len(order)}市", f"{len(order)} cities")
+    if rank is None:
+        return context.say(
+            f"{context.city}の{measure}は{mine.text}", f"{measure} of {context.city}: {mine.text}"
+        )
+    return context.say(
+        f"{context.city}の{measure}は{mine.text}で、{where}のうち低い方から{rank.printed}番目",
+        f"{measure} of {context.city}: {mine.text}, number {rank.printed} from the bottom of {where}",
+    )
+
+
+def _subtitle(order: Sequence[Row], indicator: str, area: str, context: Context) -> str:
+    year = titles.era(order[0].year)
+    unit = unit_name(order[0].unit, context) or context.say("指数", "index")
+    where = area or context.say(f"{len(order)}市", f"{len(order)} cities")
+    note = (
+        context.say("、常住人口＝100", ", residents = 100")
+        if indicator == "daytime_population_index"
+        else ""
+    )
+    return context.say(
+        f"{where}の{name(indicator, context)}（{year}年、{unit}{note}）",
+        f"{name(indicator, context)} of {where} ({order[0].year}, {unit}{note})",
+    )
+
+
+def _alt(
+    order: Sequence[Row], shown: dict[Row, str], mine: Row | None, area: str, context: Context
+) -> str:
+    named = [order[0], *([mine] if mine and mine not in (order[0], order[-1]) else []), order[-1]]
+    said = context.say("、", ", ").join(f"{shown[row]} {row.text}" for row in named)
+    return titles.alternative(
+        context.say("高い順に並べた点グラフ", "Ranked dot chart"),
+        _subtitle(order, order[0].indicator, area, context),
+        said,
+        context,
+    )

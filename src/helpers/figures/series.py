@@ -1,0 +1,132 @@
+"""Years along an axis: what all charts over time share."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from helpers.drawing import Page
+from helpers.drawing import palette as p
+from helpers.drawing.fonts import width
+from helpers.drawing.page import line_mm
+from helpers.figures.rows import UNKNOWN, Row, thousands
+from helpers.rounding import MINUS
+from helpers.years import short_year
+
+
+def ticks(low: float, high: float, count: int = 4) -> list[float]:
+    """Round numbers that enclose a range, few enough to read."""
+    locator = MaxNLocator(nbins=count, steps=[1, 2, 2.5, 5, 10], min_n_ticks=2)
+    found = [float(value) for value in locator.tick_values(low, high)]
+    step = found[1] - found[0]
+    while found[0] + step <= low:
+        found = found[1:]
+    while found[-1] - step >= high:
+        found = found[:-1]
+    return found
+
+
+def tick_text(value: float) -> str:
+    """A tick as shown: 10,000 or −0.5."""
+    text = f"{abs(value):.10g}"
+    return (MINUS if value < 0 else "") + thousands(text)
+
+
+def grid(page: Page, axes: Axes, values: Sequence[float], unit: str = "") -> None:
+    """Hairlines across the axes with their numbers to the left; the unit above them."""
+    left, right = axes.get_xlim()
+    for value in values:
+        color = p.OUTLINE if value == 0 else p.GRID
+        axes.plot([left, right], [value, value], color=color, lw=0.6, zorder=0, clip_on=False)
+        x, y = page.where(axes, left, value)
+        page.text(x - 1.0, y, tick_text(value), size=page.sizes.note, color=p.MUTED, ha="right")
+    if unit:
+        x, y = page.where(axes, left, max(axes.get_ylim()))
+        words = page.context.say(f"（{unit}）", f"({unit})")
+        room = tick_width(page, values)
+        y -= line_mm(page.sizes.note) * 0.9
+        page.text(x - room, y, words, size=page.sizes.note, color=p.MUTED)
+
+
+def tick_width(page: Page, values: Sequence[float]) -> float:
+    """Room that the numbers of an axis need at its left."""
+    return max(width(tick_text(value), page.sizes.note) for value in values) + 1.0
+
+
+def year_text(page: Page, year: int) -> str:
+    """A year on an axis: ``R7`` in Japanese, ``2025`` in English."""
+    return short_year(year) if page.context.lang == "ja" else str(year)
+
+
+def year_labels(page: Page, axes: Axes, years: Sequence[int], drop: float = 0.4) -> None:
+    """Years under the axes; where they would touch, every second one, ending with the last."""
+    slot = page.where(axes, 1, 0)[0] - page.where(axes, 0, 0)[0]
+    size = page.sizes.note
+    widest = max(width(year_text(page, year), size) for year in years) + 0.8
+    every = next(step for step in (1, 2, 3, 5, 10, 100) if slot * step >= widest)
+    bottom = min(axes.get_ylim()) if not axes.yaxis_inverted() else max(axes.get_ylim())
+    for year in years:
+        if (years[-1] - year) % every == 0:
+            x, y = page.where(axes, year, bottom)
+            text = year_text(page, year)
+            page.text(x, y + line_mm(size) / 2 + drop, text, size=size, color=p.MUTED, ha="center")
+
+
+def line(axes: Axes, rows: Sequence[Row], color: str, *, strong: bool = True) -> None:
+    """A line through known values: open over missing years and before a break of the series."""
+    pieces: list[list[Row]] = [[]]
+    for row in sorted(rows, key=lambda row: row.year):
+        gap = pieces[-1] and row.year != pieces[-1][-1].year + 1
+        if not row.known or gap or row.flag == "series_break":
+            pieces.append([])
+        if row.known:
+            pieces[-1].append(row)
+    for piece in pieces:
+        x, y = [row.year for row in piece], [row.value for row in piece]
+        wide = 1.8 if strong else 1.0
+        axes.plot(x, y, color=color, lw=wide, marker="o", ms=3.2 if strong else 2.4, clip_on=False)
+        for row in piece:
+            if row.has_interval:
+                axes.plot([row.year] * 2, [row.low, row.high], color=color, lw=0.8, clip_on=False)
+
+
+def spread(places: Sequence[float], step: float, low: float, high: float) -> list[float]:
+    """Move labels apart until they are ``step`` from one another, within limits.
+
+    Args:
+        places: where the labels would like to be, in millimetres downwards.
+        step: the least distance.
+        low: the first allowed place.
+        high: the last allowed place.
+
+    Returns:
+        The places in the order given.
+    """
+    order = sorted(range(len(places)), key=lambda i: places[i])
+    at = np.array([places[i] for i in order], dtype=float)
+    for _ in range(200):
+        gaps = np.diff(at)
+        close = gaps < step - 1e-6
+        if not close.any() and at[0] >= low - 1e-6 and at[-1] <= high + 1e-6:
+            break
+        push = np.where(close, (step - gaps) / 2, 0)
+        at[:-1] -= push
+        at[1:] += push
+        at[0], at[-1] = max(at[0], low), min(at[-1], high)
+    result = [0.0] * len(places)
+    for rank, index in enumerate(order):
+        result[index] = float(at[rank])
+    return result
+
+
+def missing_marks(page: Page, axes: Axes, rows: Sequence[Row], years: Sequence[int]) -> None:
+    """``…`` at the foot of a year without a number, ``x`` where it is withheld."""
+    by_year = {row.year: row for row in rows}
+    bottom = min(axes.get_ylim())
+    for year in years:
+        row = by_year.get(year)
+        if row is None or not row.known:
+            x, y = page.where(axes, year, max(bottom, 0) if bottom <= 0 else bottom)
+            text = row.text if row else UNKNOWN
+            page.text(x, y - 1.8, text, size=page.sizes.note, color=p.MUTED, ha="center")
