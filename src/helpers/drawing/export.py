@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 import numpy as np
 import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.text import Text
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -44,7 +44,7 @@ def png(chart: Chart) -> bytes:
     info.add_itxt("Description", chart.alt, lang=chart.context.lang)
     buffer = io.BytesIO()
     image = Image.fromarray(pixels(chart))
-    image.save(buffer, "png", dpi=(DPI, DPI), pnginfo=info, compress_level=6)
+    image.save(buffer, "png", dpi=(DPI, DPI), pnginfo=info, compress_level=3)
     return buffer.getvalue()
 
 
@@ -58,9 +58,9 @@ def svg(chart: Chart) -> bytes:
     text = buffer.getvalue().decode()
     text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)
     opening = (
-        f' role="img" lang="{chart.context.lang}" aria-labelledby="figure-title figure-description"'
-        f'>\n <title id="figure-title">{escape(chart.title)}</title>'
-        f'\n <desc id="figure-description">{escape(chart.alt)}</desc>'
+        f' role="img" lang="{chart.context.lang}" aria-labelledby="title-{chart.stem} description-{chart.stem}"'
+        f'>\n <title id="title-{chart.stem}">{escape(chart.title)}</title>'
+        f'\n <desc id="description-{chart.stem}">{escape(chart.alt)}</desc>'
     )
     return re.sub(r"(<svg\b[^>]*)>", lambda m: m[1] + opening, text, count=1).encode()
 
@@ -70,10 +70,18 @@ def pdf(chart: Chart) -> bytes:
     """PDF with our TrueType font embedded, only the characters that occur."""
     texts: list[Text] = chart.figure.findobj(Text)
     before = [text.get_fontproperties().copy() for text in texts]
+    paths = [Path(findfont(properties)) for properties in before]
     buffer = io.BytesIO()
     with tempfile.TemporaryDirectory() as folder:
-        for text, properties in zip(texts, before, strict=True):
-            text.set_fontproperties(_small(properties, texts, Path(folder)))
+        for path in set(paths):
+            own = [
+                text.get_text() for text, where in zip(texts, paths, strict=True) if where == path
+            ]
+            small_font(path, "".join(own), Path(folder) / path.name)
+        for text, properties, path in zip(texts, before, paths, strict=True):
+            size = properties.get_size_in_points()
+            small = FontProperties(fname=str(Path(folder) / path.name), size=size)
+            text.set_fontproperties(small)
         try:
             chart.figure.savefig(
                 buffer,
@@ -91,17 +99,6 @@ def pdf(chart: Chart) -> bytes:
             for text, properties in zip(texts, before, strict=True):
                 text.set_fontproperties(properties)
     return buffer.getvalue()
-
-
-def _small(properties: FontProperties, texts: list[Text], folder: Path) -> FontProperties:
-    """The same properties with a font file that holds only this figure's characters."""
-    from matplotlib.font_manager import findfont
-
-    path = Path(findfont(properties))
-    small = folder / path.name
-    if not small.exists():
-        small_font(path, "".join(text.get_text() for text in texts), small)
-    return FontProperties(fname=str(small), size=properties.get_size_in_points())
 
 
 def csv(chart: Chart) -> bytes:

@@ -155,9 +155,12 @@ class Page:
     def axes(self, left: float, top: float, wide: float, high: float) -> Axes:
         """Axes at a place of the plot area; bare, no ticks and no frame."""
         bottom = 1 - (self.top + top + high) / self._total
-        return self.figure.add_axes(
+        axes = self.figure.add_axes(
             (left / self.width, bottom, wide / self.width, high / self._total)
         )
+        # No ticks at all: their texts are placed in millimetres.
+        axes.set(xticks=[], yticks=[])
+        return axes
 
     def text(
         self,

@@ -10,7 +10,7 @@ from helpers.drawing.fonts import width
 from helpers.drawing.page import MARGIN, line_mm
 from helpers.figures import series, titles
 from helpers.figures.chart_type import chart_type
-from helpers.figures.rows import Row, name, need, of_year, one, read, sources, table, unit_name
+from helpers.figures.rows import Row, name, need, of_year, read, sources, table, unit_name
 
 
 @chart_type
@@ -158,7 +158,7 @@ def _title(
         )
     return context.say(
         f"{context.city}の{measure}は{mine.text}で、{where}のうち低い方から{rank.printed}番目",
-        f"{measure} of {context.city}: {mine.text}, number {rank.printed} from the bottom of {where}",
+        f"{measure} of {context.city}: {mine.text}, no. {rank.printed} from the bottom of {where}",
     )
 
 
