@@ -36,8 +36,9 @@ def _parser() -> argparse.ArgumentParser:
         description="ノートブックを順に実行し、reports/CITY/YEAR に報告書を公開します。",
         epilog="例: citypromo run nishitokyo 2025    citypromo run isehara 令和6年度",
     )
-    run.add_argument("city", metavar="CITY", help="市の ID（data/raw の下のフォルダー名）")
-    run.add_argument("year", metavar="YEAR", help="年度（2025、令和7年度、R7）")
+    run.add_argument("city", metavar="CITY", nargs="?", help="市の ID（data/raw のフォルダー名）")
+    run.add_argument("year", metavar="YEAR", nargs="?", help="年度（2025、令和7年度、R7）")
+    run.add_argument("--all", action="store_true", help="元データのあるすべての年度版")
     run.add_argument(
         "-p",
         dest="parameters",
@@ -53,10 +54,25 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.all:
+        return max([_run_edition(city, year, options.parameters) for city, year in editions()])
+    if not options.city or not options.year:
+        print("CITY と YEAR を指定してください（すべてなら --all）。", file=sys.stderr)
+        return 2
+    return _run_edition(options.city, options.year, options.parameters)
+
+
+def _run_edition(city: str, year: str | int, parameters: Sequence[str]) -> int:
+    """Run one edition and say what came out; a wrong edition does not stop the others."""
     from helpers.pipeline.run import run
 
-    edition = Edition.open(options.city, options.year)
-    result = run(edition, _given(options.parameters))
+    try:
+        edition = Edition.open(city, year)
+        print(f"{edition.name.ja} {edition.year_label()}")
+        result = run(edition, _given(parameters))
+    except InputError as error:
+        print(f"{error}\n公開済みの報告書はそのままです。", file=sys.stderr)
+        return 1
     for failure in result.failures:
         print(f"\n{failure}", file=sys.stderr)
     if result.report is None:

@@ -65,8 +65,36 @@ class Desk:
         )
 
     def source(self, *ids: str) -> str:
-        """The 出典 line of the named sources."""
-        return self.edition.source_line(*ids, lang=self.lang)
+        """The 出典 line of the named sources; the drawing is ours, and says so."""
+        line = self.edition.source_line(*ids, lang=self.lang)
+        return f"{line}を基に作図" if self.lang == "ja" else f"Drawn from {line}"
+
+    def source_notes(self, *ids: str) -> list[str]:
+        """What must be known of the named sources, for the 注 of a figure."""
+        notes = [self.edition.sources[name].note for name in ids if self.lang == "ja"]
+        fictional = {"ja": "架空データ（見本）", "en": "Fictional data (sample)"}
+        return [*([fictional[self.lang]] if self.edition.fictional else []), *filter(None, notes)]
+
+    @property
+    def peers_name(self) -> str:
+        """Who the city is compared with, as a title says it."""
+        return getattr(self.edition.peers, self.lang) if self.edition.peers else ""
+
+    def shares(self, *names: str) -> pd.DataFrame:
+        """Rows of the named questions by the best definition: weighted answers, else published."""
+        rows = self.indicators(*names)
+        weighted = rows[rows["definition"] == "weighted"]
+        return weighted if len(weighted) else rows[rows["definition"] != "text"]
+
+    @staticmethod
+    def questions_by(rows: pd.DataFrame, breakdown: str) -> list[str]:
+        """The questions that are known by a breakdown, in the order of the rows."""
+        return list(rows.loc[rows["breakdown"] == breakdown, "indicator"].unique())
+
+    @staticmethod
+    def series(rows: pd.DataFrame) -> list[tuple[str, str]]:
+        """Definition and source of every series in the rows, in the order of the rows."""
+        return list(dict.fromkeys(zip(rows["definition"], rows["source"], strict=True)))
 
     def raw_printed(self) -> pd.DataFrame:
         """The edition's printed tables, read from the raw file."""

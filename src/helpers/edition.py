@@ -90,6 +90,7 @@ class Edition(Part):
     name: Name
     code: Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
     fictional: bool = False
+    peers: Name | None = Field(None, description="who the city is compared with, 多摩26市")
     report: Name
     population: Population | None = None
     sources: dict[Identifier, Source]

@@ -43,7 +43,9 @@ def parse_year(text: str | int) -> int:
         number = 1 if match[2] == "元" else int(match[2])
         era = next(e for e in ERAS if match[1].upper() in (e.kanji, e.letter))
         year = era.first + number - 1
-        if number < 1 or era_of(year) not in (era, _era_before(year)):
+        # 平成31年度 was written in budgets before the era changed in May 2019.
+        in_range = FIRST <= year <= LAST
+        if number < 1 or (in_range and era not in (era_of(year), era_of(year - 1))):
             raise ValueError(f"「{text}」という年度はありません（例: 2025、令和7年度、R7）。")
     else:
         raise ValueError(f"「{text}」は年度ではありません（例: 2025、令和7年度、R7）。")
@@ -55,11 +57,6 @@ def parse_year(text: str | int) -> int:
 def era_of(year: int) -> Era:
     """The era by which the fiscal year ``year`` is named (2019 is 令和元年度)."""
     return next(era for era in ERAS if year >= era.first)
-
-
-def _era_before(year: int) -> Era:
-    """The era of the months before the change: 平成31年度 was written in budgets of 2019."""
-    return next(era for era in ERAS if year > era.first)
 
 
 def short_year(year: int) -> str:

@@ -16,6 +16,7 @@ from helpers.reading.files import Cells, read_cells
 from helpers.rounding import MINUS, number
 from helpers.tables import PRINTED, checked
 
+DIRECTIONS = ("↗", "↘", "→")
 HEADER = ["page", "table", "row", "column", "text"]
 _NEGATIVE = re.compile(r"^(?:[-−－▲△])(?=\d)")
 _KANJI = re.compile(r"(?:(\d+)万)?(?:(\d+)千)?(\d+)?")
@@ -121,12 +122,12 @@ def read_printed_number(text: str, unit: str = "") -> tuple[str, float]:
         (NaN for an arrow or a word).
 
     Raises:
-        ValueError: the text is neither a number nor an arrow nor a word without digits.
+        ValueError: the text is neither a number nor an arrow nor, without a unit, a word.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     bare = plain.removesuffix(unicodedata.normalize("NFKC", unit)).removeprefix("約")
     bare = _NEGATIVE.sub(MINUS, bare.replace(",", "").strip())
-    if bare and not any(character.isdigit() for character in bare):
+    if bare in DIRECTIONS or (bare and not unit and not any(c.isdigit() for c in bare)):
         return bare, float("nan")
     match = _KANJI.fullmatch(bare)
     if match and any(match.groups()) and ("万" in bare or "千" in bare):
