@@ -1,12 +1,19 @@
 """Executing one notebook with papermill, and what is said when it fails."""
 
+import errno
+import re
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from helpers.pipeline.kernels import KernelsStopped, Pool
 from helpers.pipeline.notebook import Notebook
 
 CELL_TIMEOUT_S = 600
+AGAIN = "もう一度実行してください。"
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True)
@@ -32,46 +39,113 @@ class Executed:
     failure: Failure | None = None
 
 
-def execute(notebook: Notebook, parameters: dict[str, object], output: Path) -> Executed:
-    """Run one notebook in a kernel of its own and store it, as executed, at ``output``."""
+@dataclass
+class Reader:
+    """Reads along while cells are executed, so that the heading is known whatever happens.
+
+    Attributes:
+        say: told the number of each cell, and the heading that it stands under.
+        heading: the last heading read.
+    """
+
+    say: Callable[[int, str], None] | None = None
+    heading: str = "（冒頭）"
+    _fence: bool = field(default=False, repr=False)
+
+    def __call__(self, cell: Any, cell_index: int) -> None:
+        """Read a cell; nbclient calls this before it executes it."""
+        if cell.cell_type == "markdown":
+            headings = re.findall(r"^#{1,6}\s+(.+?)\s*#*$", str(cell.source), re.MULTILINE)
+            self.heading = headings[-1] if headings else self.heading
+        if self.say:
+            self.say(cell_index, self.heading)
+
+
+def execute(
+    notebook: Notebook,
+    parameters: dict[str, object],
+    output: Path,
+    kernels: Pool,
+    say: Callable[[int, str], None] | None = None,
+) -> Executed:
+    """Run one notebook in a kernel of its own and store it, as executed, at ``output``.
+
+    Args:
+        notebook: the notebook.
+        parameters: the values of its parameters.
+        output: where to store it; stored too when a cell fails, with the error in the cell.
+        kernels: lends the kernel.
+        say: told the number of each cell, and the heading that it stands under.
+    """
     # Slow to import: only when something has to run.
-    import papermill
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill import PapermillExecutionError
 
     start = time.monotonic()
+    reader = Reader(say)
     failure = None
     try:
-        papermill.execute_notebook(
-            str(notebook.path),
-            str(output),
-            parameters=parameters,
-            kernel_name="python3",
-            progress_bar=False,
-            log_output=False,
-            execution_timeout=CELL_TIMEOUT_S,
-        )
-    except papermill.PapermillExecutionError as error:
-        failure = _cell_failure(notebook, error)
-    except DeadKernelError:
-        what = "カーネル（Python）が途中で終了しました。"
-        failure = Failure(
-            notebook.name, "?", what, "メモリー不足でないか確かめ、もう一度実行してください。"
-        )
-    except CellTimeoutError:
-        what = f"1つのセルが {CELL_TIMEOUT_S} 秒を超えました。"
-        failure = Failure(notebook.name, "?", what, "そのセルの処理を見直してください。")
+        _papermill(notebook, parameters, output, kernels, reader)
+    except PapermillExecutionError as error:
+        name, text = str(error.ename), str(error.evalue)
+        what, remedy = explained(name, text, notebook.name, kernels.stopped)
+        failure = Failure(notebook.name, reader.heading, what, remedy)
+    except KernelsStopped:
+        failure = Failure(notebook.name, reader.heading, *INTERRUPTED)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        output.unlink(missing_ok=True)  # half of it is no notebook
+        failure = Failure(notebook.name, reader.heading, *DISK_FULL)
+    except RuntimeError as error:
+        what = f"カーネル（Python）が起動しません: {error}"
+        remedy = f"citypromo の環境を確かめ、{AGAIN}"
+        failure = Failure(notebook.name, reader.heading, what, remedy)
     return Executed(notebook.name, time.monotonic() - start, failure)
 
 
-def _cell_failure(notebook: Notebook, error: object) -> Failure:
-    name, text = str(getattr(error, "ename", "")), str(getattr(error, "evalue", ""))
-    # papermill puts one injected cell behind the parameters cell.
-    heading = notebook.heading_of(max(int(getattr(error, "cell_index", 0)) - 1, 0))
-    if name == "InputError":
-        return Failure(
-            notebook.name, heading, text, "上に挙げた箇所を直して、もう一度実行してください。"
+def _papermill(
+    notebook: Notebook,
+    parameters: dict[str, object],
+    output: Path,
+    kernels: Pool,
+    reader: Reader,
+) -> None:
+    import papermill
+
+    with kernels.kernel() as kernel:
+        papermill.execute_notebook(
+            # papermill fills in {…} in paths.
+            *(str(path).replace("{", "{{").replace("}", "}}") for path in (notebook.path, output)),
+            parameters=parameters,
+            engine_name="citypromo",
+            kernel_name="python3",
+            language="python",
+            kernel=kernel,
+            progress_bar=False,
+            execution_timeout=CELL_TIMEOUT_S,
+            # Once, at the end: not before and after every cell, pictures and all.
+            request_save_on_cell_execute=False,
+            on_cell_start=reader,
         )
-    remedy = (
-        f"JupyterLab で notebooks/{notebook.name}.ipynb を開き、この見出しの下を確かめてください。"
-    )
-    return Failure(notebook.name, heading, f"{name}: {text}", remedy)
+
+
+INTERRUPTED = ("Ctrl-C で中断しました。", AGAIN)
+DISK_FULL = ("ディスクがいっぱいで、書き込めません。", f"不要なファイルを消して空きを作り、{AGAIN}")
+
+
+def explained(name: str, text: str, notebook: str, interrupted: bool = False) -> tuple[str, str]:
+    """What happened and what to do, for an error that a cell ended with."""
+    look = f"JupyterLab で notebooks/{notebook}.ipynb を開き、この見出しの下を確かめてください。"
+    if name == "DeadKernelError":
+        what = "カーネル（Python）が途中で終了しました。"
+        return INTERRUPTED if interrupted else (what, f"メモリー不足でないか確かめ、{AGAIN}")
+    if name == "CellTimeoutError":
+        what = f"1つのセルが {CELL_TIMEOUT_S} 秒を超えました。"
+        return what, "そのセルの処理を見直してください。"
+    if name == "InputError":
+        return text, f"上に挙げた箇所を直して、{AGAIN}"
+    if name == "OSError" and re.search(rf"Errno ({'|'.join(map(str, FULL))})\b", text, re.I):
+        return DISK_FULL
+    if shell := re.match(r"Command '(.*)' returned non-zero exit status (-?\d+)", text, re.DOTALL):
+        return f"シェルの行「{shell[1]}」が失敗しました（終了コード {shell[2]}）。", look
+    return f"{name}: {text}", look

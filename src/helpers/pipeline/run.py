@@ -10,6 +10,7 @@ from pathlib import Path
 from helpers.edition import Edition
 from helpers.pipeline import publication
 from helpers.pipeline.execution import Executed, Failure, execute
+from helpers.pipeline.kernels import Pool, open_pool
 from helpers.pipeline.manifest import write_manifest
 from helpers.pipeline.notebook import STAGES, Notebook, notebooks_of
 from helpers.pipeline.parameters import resolve
@@ -53,13 +54,17 @@ def run(
     executed: list[Executed] = []
     os.environ[RUN_VARIABLE] = str(staging)
     try:
-        for stage in stages:
-            say(f"{STAGES.get(stage[0].stage, '')}（{len(stage)} 冊）")
-            executed += _run_stage(stage, parameters, staging, say, workers)
-            failures = [done.failure for done in executed if done.failure]
-            if failures:
-                aside = publication.keep_failed(staging, places)
-                return RunResult(None, executed, failures, aside)
+        # Only when the kernels are gone is everything written that they had to write.
+        with open_pool(workers, places.root / "notebooks", sum(map(len, stages))) as kernels:
+            for stage in stages:
+                say(f"{STAGES.get(stage[0].stage, '')}（{len(stage)} 冊）")
+                executed += _run_stage(stage, parameters, staging, say, workers, kernels)
+                if any(done.failure for done in executed):
+                    break
+        failures = [done.failure for done in executed if done.failure]
+        if failures:
+            aside = publication.keep_failed(staging, places)
+            return RunResult(None, executed, failures, aside)
         _verify(edition, staging)
         write_manifest(edition, staging, parameters, executed)
     finally:
@@ -84,6 +89,7 @@ def _run_stage(
     staging: Path,
     say: Say,
     workers: int,
+    kernels: Pool,
 ) -> list[Executed]:
     """Run independent notebooks side by side; a kernel is a process, so threads only wait."""
     done = []
@@ -94,14 +100,23 @@ def _run_stage(
                 notebook,
                 parameters[notebook.name],
                 staging / "report" / "notebooks" / notebook.path.name,
+                kernels,
             ): notebook
             for notebook in stage
         }
-        for task in as_completed(tasks):
-            outcome = task.result()
-            done.append(outcome)
-            mark = "×" if outcome.failure else "○"
-            say(f"  {mark} {outcome.notebook}  {outcome.seconds:.1f} 秒")
+        try:
+            for task in as_completed(tasks):
+                outcome = task.result()
+                done.append(outcome)
+                mark = "×" if outcome.failure else "○"
+                say(f"  {mark} {outcome.notebook}  {outcome.seconds:.1f} 秒")
+        except KeyboardInterrupt:
+            # Notebooks that are running fail with their kernels; those that wait never start.
+            kernels.stop()
+            pool.shutdown(wait=False, cancel_futures=True)
+            done = [task.result() for task in tasks if not task.cancelled()]
+            if not any(outcome.failure for outcome in done):
+                raise
     return sorted(done, key=lambda outcome: outcome.notebook)
 
 

@@ -1,0 +1,63 @@
+"""Which kind of kernel runs the notebooks: by capability, or as ``CITYPROMO_KERNELS`` says."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from helpers.pipeline.kernels.pool import Pool
+from helpers.problems import InputError, Problem, nearest
+
+VARIABLE = "CITYPROMO_KERNELS"
+KINDS = ("forked", "ahead", "stock")
+
+
+def chosen_kind() -> str:
+    """``forked`` on Linux, else ``ahead``; the environment variable goes first.
+
+    Raises:
+        InputError: the variable names no kind, or one that this system cannot have.
+    """
+    told = os.environ.get(VARIABLE)
+    # macOS has fork, but its system libraries do not survive one without exec.
+    linux = sys.platform == "linux"
+    if not told:
+        return "forked" if linux else "ahead"
+    if told not in KINDS:
+        raise InputError(Problem(VARIABLE, f"「{told}」は使えません", remedy=nearest(told, KINDS)))
+    if told == "forked" and not linux:
+        raise InputError(Problem(VARIABLE, "「forked」は Linux でだけ使えます", "ahead か stock"))
+    return told
+
+
+def open_pool(
+    workers: int = 1,
+    folder: Path | None = None,
+    expected: int | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Pool:
+    """Kernels for one run, to be used in a ``with``: when it ends, so do all kernels.
+
+    Returns at once; what takes time goes on in other processes.
+
+    Args:
+        workers: how many kernels will work at the same time.
+        folder: the kernels' working directory (``notebooks/``).
+        expected: how many kernels will be asked for in all, if known; no more are started.
+        environment: variables on top of this process's, as they are now, for all kernels.
+
+    Raises:
+        InputError: ``CITYPROMO_KERNELS`` is wrong.
+    """
+    kind = chosen_kind()
+    if kind == "forked":
+        from helpers.pipeline.kernels.forked import ForkedPool
+
+        return ForkedPool(folder, environment)
+    if kind == "ahead":
+        from helpers.pipeline.kernels.ahead import AheadPool
+
+        return AheadPool(folder, environment, workers, expected)
+    from helpers.pipeline.kernels.stock import StockPool
+
+    return StockPool(folder, environment)

@@ -1,0 +1,71 @@
+"""Kernels forked from a process that has imported everything. Linux only."""
+
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpers.pipeline.kernels.pool import ARGUMENTS, Pool
+
+if TYPE_CHECKING:
+    from jupyter_client import AsyncKernelManager
+
+INLINE = "module://matplotlib_inline.backend_inline"
+
+
+class ForkedPool(Pool):
+    """A fork server, started at once, and a kernel forked whenever one is asked for."""
+
+    kind = "forked"
+
+    def __init__(self, folder: Path | None, environment: Mapping[str, str] | None):
+        super().__init__(folder, environment)
+        self._address = ""
+        self._server: subprocess.Popen[bytes] | None = None
+        self._start_server()
+
+    def _start_server(self) -> None:
+        """Start the server; it can be asked at once, and answers when it has imported all."""
+        self._address = f"{self.runtime.new()}-server"
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(self._address)
+            listener.listen()
+            self._server = subprocess.Popen(
+                [sys.executable, "-P", "-m", "helpers.pipeline.kernels.server"]
+                + [str(listener.fileno())],
+                # A kernel sets the backend before matplotlib is imported; so must its server.
+                env={"MPLBACKEND": INLINE, **self.environment},
+                cwd=self.folder,
+                stdin=subprocess.PIPE,  # the lifeline: it closes when this process ends
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[listener.fileno()],
+                start_new_session=True,  # Ctrl-C in the terminal is not meant for it
+            )
+
+    def _manager(self) -> "AsyncKernelManager":
+        from helpers.pipeline.kernels.manager import kernel_manager
+
+        if self._server is None or self._server.poll() is not None:
+            self._start_server()  # someone killed it
+        config = {"server_address": self._address}
+        return kernel_manager(
+            self.runtime.new(), {"provisioner_name": "citypromo-forked", "config": config}
+        )
+
+    def _start(self, manager: "AsyncKernelManager") -> None:
+        from jupyter_core.utils import run_sync
+
+        run_sync(manager._async_start_kernel)(
+            cwd=self.folder, env=dict(self.environment), extra_arguments=list(ARGUMENTS)
+        )
+
+    def close(self) -> None:
+        """Wait until lent kernels have shut down, then end the server."""
+        super().close()
+        if self._server is not None and self._server.stdin is not None:
+            self._server.stdin.close()
+            self._server.wait()
+        self.runtime.remove()
