@@ -133,3 +133,97 @@ def brand():
     for year, rank in ((2023, "22"), (2024, "16"), (2025, "18")):
         rows.append(row("brand_rank_tama.total.total.attractiveness", rank, year=year, unit="位"))
     return frame(rows)
+
+
+# What follows is fictional: みほん市.
+
+
+def associations():
+    rows = []
+    for index, year in enumerate(range(2016, 2026)):
+        rows.append(row(f"association_households.total.total", str(25400 - 190 * index + 37 * (index % 3)), year=year, unit="世帯", city="mihon"))
+        rows.append(row(f"association_rate.total.total", f"{29.8 - 0.62 * index:.1f}", year=year, city="mihon"))
+    return frame(rows)
+
+
+PARTNERS = "みなと区 山手市 川原市 東野市 森山市 海浜市 谷中町 松原市 大橋市 北浜市 西川市 other".split()
+
+
+def commuters():
+    rows = []
+    for index, partner in enumerate(PARTNERS):
+        out, into = [(14820, 1204), (6210, 4305), (3980, 5120), (2704, 1980), (1520, 2210), (1180, 640), (820, 1340), (760, 510), (540, 420), (410, 380), (120, 90), (5230, 3110)][index]
+        rows.append(row(f"commuters.partner.{partner}.outflow", str(out), year=2020, unit="人", city="mihon"))
+        rows.append(row(f"commuters.partner.{partner}.inflow", str(into), year=2020, unit="人", city="mihon"))
+    return frame(rows)
+
+
+FIELDS = "防災 防犯 子育て支援 学校教育 高齢者福祉 障害者福祉 健康づくり 医療 道路 公共交通 公園・緑地 ごみ・環境 景観 商工業 農業 観光 文化・芸術 スポーツ 市民参加 情報発信 行財政 人権・平和".split()
+
+
+def fields():
+    rows = []
+    for index, field in enumerate(FIELDS):
+        sat = 2.7 + ((index * 37) % 23) / 20
+        imp = 3.1 + ((index * 53 + 7) % 29) / 20
+        if field == "市民参加":
+            sat, imp = 2.92, 2.98
+        for year, shift in ((2022, -0.09), (2025, 0.0)):
+            rows.append(row(f"field_satisfaction.field.{field}.score", f"{sat + shift:.2f}", year=year, unit="点", city="mihon"))
+            rows.append(row(f"field_importance.field.{field}.score", f"{imp + shift / 2:.2f}", year=year, unit="点", city="mihon"))
+    rows.append(row("field_satisfaction.total.total.score", "3.24", unit="点", city="mihon"))
+    rows.append(row("field_importance.total.total.score", "3.81", unit="点", city="mihon"))
+    return frame(rows)
+
+
+def scores():
+    rows = []
+    shapes = {"recommend": [3, 2, 4, 6, 8, 16, 12, 18, 16, 7, 8], "participate": [12, 7, 9, 11, 9, 19, 10, 9, 7, 3, 4], "thank": [2, 1, 2, 3, 4, 9, 9, 15, 22, 14, 19]}
+    for intent, shape in shapes.items():
+        mean = sum(i * v for i, v in enumerate(shape)) / 100
+        rows += [row(f"score_share.intent.{intent}.{score}", f"{share:.1f}", n=1187, city="mihon") for score, share in enumerate(shape)]
+        rows.append(row(f"mean_score.intent.{intent}", f"{mean:.1f}", unit="点", low=mean - 0.15, high=mean + 0.15, n=1187, city="mihon"))
+    return frame(rows)
+
+
+def years():
+    rows = []
+    for index, year in enumerate((2021, 2022, 2023, 2024, 2025)):
+        for question, share in (("attachment", 68.2 + 1.4 * index), ("residence_intention", 79.4 + 0.3 * index)):
+            rows.append(row(f"{question}.total.total.positive", f"{share:.1f}", year=year, low=share - 2.6, high=share + 2.6, n=1204, city="mihon"))
+    return frame(rows)
+
+
+def mgap_years():
+    rows = []
+    for index, year in enumerate((2022, 2023, 2024, 2025)):
+        amounts = (-120.4 + 22 * index, -610.2 + 15 * index, 402.3 + 8 * index)
+        for intent, amount in zip(("recommend", "participate", "thank"), amounts):
+            rows.append(row(f"intent_amount.total.total.{intent}", f"{amount:.1f}".replace("-", "−"), year=year, unit="万人・ポイント", city="mihon"))
+        total = sum(amounts)
+        rows.append(row("mgap.total.total.total", f"{total:.1f}".replace("-", "−"), year=year, unit="万人・ポイント", low=total - 82, high=total + 82, city="mihon"))
+        if index:
+            rows.append(row("mgap_change.total.total.attitude", "46.3", year=year, unit="万人・ポイント", city="mihon"))
+            rows.append(row("mgap_change.total.total.people", "−1.3", year=year, unit="万人・ポイント", city="mihon"))
+    return frame(rows)
+
+
+def questions():
+    rows = []
+    for q, question in enumerate(("attachment", "residence_intention", "housing_satisfaction")):
+        for g, group in enumerate(("total.total", "age_group.18-19", "age_group.20-29", "age_group.30-39", "age_group.40-49", "age_group.50-59", "age_group.60-69", "age_group.70+", "sex.female", "sex.male")):
+            share = 60 + 5 * q + 2.3 * g - (g > 7) * 8
+            flag = {"age_group.18-19": "suppressed"}.get(group, "") if q == 2 else ""
+            rows.append(row(f"{question}.{group}.positive", "" if flag else f"{share:.1f}", n=24 if group.endswith("18-19") else 150, flag=flag, city="mihon"))
+    return frame(rows)
+
+
+def ages():
+    rows = []
+    sample = {"18-19": (0.8, 1.1), "20-29": (3.1, 4.6), "30-39": (5.2, 7.4), "40-49": (7.9, 9.8), "50-59": (8.8, 10.3), "60-69": (8.1, 9.4), "70+": (11.2, 12.3)}
+    register = {"18-19": (1.2, 1.1), "20-29": (6.5, 6.4), "30-39": (7.2, 7.1), "40-49": (8.8, 8.7), "50-59": (9.0, 8.9), "60-69": (7.0, 7.2), "70+": (8.9, 12.0)}
+    for indicator, shares in (("sample_age", sample), ("register_age", register)):
+        for group, pair in shares.items():
+            for sex, share in zip(("male", "female"), pair):
+                rows.append(row(f"{indicator}.age_group.{group}.{sex}", f"{share:.1f}", n=1204 if indicator == "sample_age" else None, city="mihon"))
+    return frame(rows)

@@ -208,3 +208,8 @@ def _named(identifier: str, context: Context) -> str:
 def sources(rows: Iterable[Row], given: str, context: Context) -> str:
     """The source to print: the one given, the context's, or those of the rows."""
     return given or context.source or "、".join(dict.fromkeys(r.source for r in rows if r.source))
+
+
+def shown_name(identifier: str, context: Context) -> str:
+    """Words for an identifier, or the identifier itself: peers and partners are names already."""
+    return _named(identifier, context)

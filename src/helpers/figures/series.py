@@ -130,3 +130,19 @@ def missing_marks(page: Page, axes: Axes, rows: Sequence[Row], years: Sequence[i
             x, y = page.where(axes, year, max(bottom, 0) if bottom <= 0 else bottom)
             text = row.text if row else UNKNOWN
             page.text(x, y - 1.8, text, size=page.sizes.note, color=p.MUTED, ha="center")
+
+
+def numbers(page: Page, axes: Axes, rows: Sequence[Row], color: str = p.INK) -> None:
+    """Each number above its point where all have room, else the first and the last."""
+    size = page.sizes.note
+    known = sorted((row for row in rows if row.known), key=lambda row: row.year)
+    slot = page.where(axes, 1, 0)[0] - page.where(axes, 0, 0)[0]
+    fits = all(width(row.text, size, True) + 0.4 <= slot for row in known)
+    for row in known if fits else [known[0], known[-1]]:
+        above = max(row.value, row.high) if row.has_interval else row.value
+        x, y = page.where(axes, row.year, above)
+        y -= line_mm(size) * 0.5 + 1.0
+        half = width(row.text, size, True) / 2
+        edges = [page.where(axes, limit, 0)[0] for limit in axes.get_xlim()]
+        x = min(max(x, edges[0] + half), edges[1] - half)
+        page.text(x, y, row.text, size=size, bold=row is known[-1], color=color, ha="center")

@@ -198,3 +198,31 @@ def alternative(kind: str, subject: str, finding: str, context: Context) -> str:
     )
     stop = context.say("。", ". ")
     return f"{kind}{stop}{subject}{stop}{finding}{stop}{table}"
+
+
+def over_years(rows: Sequence[Row], context: Context, subject: str = "") -> str:
+    """The finding of a series: the first known year against the last."""
+    known = sorted(nameable(rows), key=lambda row: row.year)
+    subject = subject or name(rows[0].indicator, context)
+    if len(known) < 2:
+        said = known[0].said(context) if known else ""
+        return context.say(f"{subject}は{said}", f"{subject}: {said}")
+    first, last = known[0], known[-1]
+    way = context.say(*TREND[trend(first, last)])
+    end = f"へ{way}" if way != TREND["level"][0] else f"で{way}"
+    return context.say(
+        f"{subject}は{era(first.year)}年度の{first.said(context)}から"
+        f"{era(last.year)}年度の{last.said(context)}{end}",
+        f"{subject} {way} from {first.said(context)} in FY{first.year} "
+        f"to {last.said(context)} in FY{last.year}",
+    )
+
+
+def from_to(first: Row, last: Row, context: Context) -> str:
+    """A series in alternative text: its first and its last number."""
+    subject = name(first.indicator, context)
+    return context.say(
+        f"{subject}は{first.year}年度{first.said(context)}、{last.year}年度{last.said(context)}",
+        f"{subject}: {first.said(context)} in FY{first.year}, "
+        f"{last.said(context)} in FY{last.year}",
+    )

@@ -1,0 +1,149 @@
+"""Shares over several years, each with its interval."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from helpers.drawing import Chart, Context, Page
+from helpers.drawing import palette as p
+from helpers.drawing.fonts import width
+from helpers.drawing.page import MARGIN, line_mm
+from helpers.figures import series, titles
+from helpers.figures.chart_type import chart_type
+from helpers.figures.rows import Row, find, name, need, read, sources, table, unit_name
+
+
+@chart_type
+def change(
+    rows: pd.DataFrame,
+    *,
+    context: Context,
+    indicator: str | Sequence[str] = ("attachment", "residence_intention"),
+    breakdown: str = "total",
+    groups: Sequence[str] | None = None,
+    category: str = "positive",
+    key: str = "",
+    title: str | None = None,
+    notes: Sequence[str] = (),
+    source: str = "",
+) -> Chart:
+    """Draw how shares moved: a line for each question or each group, at most five.
+
+    Args:
+        rows: the indicators of several years.
+        context: city, edition, language, width.
+        indicator: one question with several groups, or several questions.
+        breakdown: ``total``, or by what one question is split.
+        groups: which groups in which order; all if not given.
+        category: which part of the answers.
+        key: name of the figure; ``<first indicator>_change`` if not given.
+        title: replaces the computed one; its numbers must be among the rows.
+        notes: printed after 注.
+        source: printed after 出典.
+    """
+    asked = [indicator] if isinstance(indicator, str) else list(indicator)
+    known = [row for row in read(rows) if row.year <= context.year]
+    used = need(known, indicator=asked, breakdown=breakdown, category=category)
+    used = [row for row in used if groups is None or row.group in groups]
+    lines = _lines(used, groups)
+    years = range(min(r.year for r in used), max(r.year for r in used) + 1)
+    head, high = line_mm(context.sizes.label) * 1.2, 46.0
+    page = Page(
+        context,
+        title=titles.choose(title, _title(lines[0][1], asked[0], context), used, context),
+        subtitle=_subtitle(asked, years, context),
+        notes=[*notes, *_notes(used, context)],
+        source=sources(used, source, context),
+        plot_mm=head + high + line_mm(context.sizes.note) + 1.0,
+    )
+    _draw(page, lines, years, (head, high))
+    return page.chart(
+        key or f"{asked[0]}_change",
+        unit=unit_name(used[0].unit, context),
+        alt=_alt(lines, asked, years, context),
+        data=table(used, context),
+    )
+
+
+def _lines(used: Sequence[Row], groups: Sequence[str] | None) -> list[tuple[str, list[Row]]]:
+    """What tells the lines apart: the group, or else the question."""
+    by_group = len({row.group for row in used}) > 1
+    order = list(groups) if groups and by_group else []
+    lines: dict[str, list[Row]] = {key: [] for key in order}
+    for row in used:
+        lines.setdefault(row.group if by_group else row.indicator, []).append(row)
+    return [(key, sorted(own, key=lambda row: row.year)) for key, own in lines.items() if own]
+
+
+def _draw(
+    page: Page, lines: Sequence[tuple[str, list[Row]]], years: range, place: tuple[float, float]
+) -> None:
+    head, high = place
+    size = page.sizes.label
+    colors = (p.POSITIVE, p.NEGATIVE) if len(lines) <= 2 else p.CATEGORICAL
+    ends = [own[-1] for _, own in lines]
+    values = [
+        v
+        for _, own in lines
+        for r in own
+        if r.known
+        for v in (r.value, *((r.low, r.high) if r.has_interval else ()))
+    ]
+    marks = series.ticks(min(values), max(values), 5)
+    left = MARGIN + series.tick_width(page, marks)
+    labels = [
+        f"{name(key, page.context)} {end.text}" for (key, _), end in zip(lines, ends, strict=True)
+    ]
+    right = max(width(text, size, True) for text in labels) + 1.5
+    axes = page.axes(left, head, page.width - MARGIN - left - right, high)
+    axes.set(xlim=(years[0] - 0.3, years[-1] + 0.3), ylim=(marks[0], marks[-1]))
+    series.grid(page, axes, marks, unit_name(ends[0].unit, page.context))
+    for (_, own), color in zip(lines, colors, strict=False):
+        series.line(axes, own, color)
+    wanted = [page.where(axes, end.year, end.value)[1] if end.known else head for end in ends]
+    places = series.spread(wanted, line_mm(size), head, head + high)
+    for text, color, y in zip(labels, colors, places, strict=False):
+        page.text(page.width - MARGIN - right + 1.5, y, text, bold=True, color=color)
+    series.year_labels(page, axes, years)
+
+
+def _title(first: Sequence[Row], indicator: str, context: Context) -> str:
+    subject = titles.people(indicator, context)
+    if first[0].breakdown != "total":
+        subject = f"{name(first[0].group, context)}{context.say('の', ': ')}{subject}"
+    return titles.over_years(first, context, subject)
+
+
+def _subtitle(asked: Sequence[str], years: range, context: Context) -> str:
+    subject = context.say("と", " and ").join(name(question, context) for question in asked)
+    span = titles.year_span(years[0], years[-1], context, "年度")
+    return context.say(
+        f"{context.city}民の{subject}（{span}、％）", f"{subject}, {context.city} ({span}, %)"
+    )
+
+
+def _notes(used: Sequence[Row], context: Context) -> list[str]:
+    notes = [context.say("縦軸は0から始まらない", "The axis does not begin at zero")]
+    if any(row.has_interval for row in used):
+        notes.append(context.say("縦の線は95％信頼区間", "Vertical lines: 95% intervals"))
+    if any(row.flag == "series_break" for row in used):
+        notes.append(
+            context.say("線の切れ目は調査方法の変更", "A gap in a line: the survey changed")
+        )
+    return notes
+
+
+def _alt(
+    lines: Sequence[tuple[str, list[Row]]], asked: Sequence[str], years: range, context: Context
+) -> str:
+    said = []
+    for key, own in lines:
+        known = find(own, year=[row.year for row in own if row.known])
+        if known:
+            said.append(f"{name(key, context)} {known[0].said(context)}→{known[-1].said(context)}")
+    return titles.alternative(
+        context.say("折れ線グラフ", "Line chart"),
+        _subtitle(asked, years, context),
+        context.say("、", ", ").join(said),
+        context,
+    )

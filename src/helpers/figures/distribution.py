@@ -1,0 +1,190 @@
+"""Answers from 0 to 10: how they are spread, in the three ranges of the modified NPS."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from helpers.drawing import Chart, Context, Key, Page
+from helpers.drawing import palette as p
+from helpers.drawing.fonts import width
+from helpers.drawing.page import MARGIN, line_mm
+from helpers.figures import titles
+from helpers.figures.chart_type import chart_type
+from helpers.figures.rows import Row, name, need, of_year, read, sources, table
+
+SCORES = tuple(str(score) for score in range(11))
+_COLORS = {
+    **dict.fromkeys(SCORES[:6], p.NEGATIVE),
+    **dict.fromkeys(SCORES[6:8], p.MIDDLE),
+    **dict.fromkeys(SCORES[8:], p.POSITIVE),
+}
+
+
+@chart_type
+def distribution(
+    rows: pd.DataFrame,
+    *,
+    context: Context,
+    intents: Sequence[str] = ("recommend", "participate", "thank"),
+    key: str = "scores",
+    title: str | None = None,
+    notes: Sequence[str] = (),
+    source: str = "",
+) -> Chart:
+    """Draw the shares of the scores 0 to 10, a panel a question, with the mean and its interval.
+
+    Args:
+        rows: ``score_share`` with the score as category and the question as group (breakdown
+            ``intent``), or as category ``recommend.7`` of the total; ``mean_score`` alike.
+        context: city, edition, language, width.
+        intents: which questions in which order.
+        key: name of the figure.
+        title: replaces the computed one; its numbers must be among the rows.
+        notes: printed after 注.
+        source: printed after 出典.
+    """
+    known = of_year(need(read(rows), indicator=["score_share", "mean_score"]), context.year)
+    panels = {intent: _of(known, intent) for intent in intents}
+    used = [row for own in panels.values() for row in own]
+    across = 1 if context.narrow else len(intents)
+    head, body = line_mm(context.sizes.label) * 2.5, 20.0 if context.narrow else 30.0
+    high = head + body + line_mm(context.sizes.note) + 1.0
+    means = [row for row in used if row.indicator == "mean_score"]
+    ranges = ("share_0_5", p.NEGATIVE), ("share_6_7", p.MIDDLE), ("share_8_10", p.POSITIVE)
+    legend = [Key(name(indicator, context), color) for indicator, color in ranges]
+    if any(row.has_interval for row in means):
+        legend.append(
+            Key(context.say("平均点と95％信頼区間", "Mean and 95% interval"), p.INK, "dot")
+        )
+    page = Page(
+        context,
+        title=titles.choose(title, _title(means, intents, context), used, context),
+        subtitle=_subtitle(used, context),
+        legend=legend,
+        notes=notes,
+        source=sources(used, source, context),
+        plot_mm=(high + 3.0) * (len(intents) // across) - 3.0,
+    )
+    gap = 5.0
+    wide = (page.width - 2 * MARGIN - gap * (across - 1)) / across
+    top = max(
+        (row.value for row in used if row.indicator == "score_share" and row.known), default=1.0
+    )
+    for index, intent in enumerate(intents):
+        x = MARGIN + (index % across) * (wide + gap)
+        y = (index // across) * (high + 3.0)
+        _panel(page, panels[intent], intent, top, (x, y, wide, body))
+    return page.chart(
+        key,
+        unit=context.say("％", "%"),
+        alt=_alt(used, means, intents, context),
+        data=table(used, context),
+    )
+
+
+def _of(rows: Sequence[Row], intent: str) -> list[Row]:
+    return [
+        r for r in rows if intent in (r.group, r.category) or r.category.startswith(f"{intent}.")
+    ]
+
+
+def _panel(
+    page: Page,
+    rows: Sequence[Row],
+    intent: str,
+    most: float,
+    place: tuple[float, float, float, float],
+) -> None:
+    x, y, wide, high = place
+    size, note = page.sizes.label, page.sizes.note
+    page.text(x, y + line_mm(size) / 2, name(intent, page.context), bold=True)
+    shares = {
+        row.category.rpartition(".")[2]: row for row in rows if row.indicator == "score_share"
+    }
+    mean = next((row for row in rows if row.indicator == "mean_score"), None)
+    base = next((row.n for row in shares.values() if row.n == row.n), None)
+    if base is not None:
+        page.text(
+            x + wide, y + line_mm(size) / 2, f"n={base:,.0f}", size=note, color=p.MUTED, ha="right"
+        )
+    axes = page.axes(x, y + line_mm(size) * 2.5, wide, high)
+    room = line_mm(note) * 1.2
+    axes.set(xlim=(-0.6, 10.6), ylim=(0, most * high / (high - room)))
+    for score in SCORES:
+        row = shares.get(score)
+        at, bottom = page.where(axes, int(score), 0)
+        page.text(
+            at, bottom + line_mm(note) / 2 + 0.3, score, size=note, color=p.MUTED, ha="center"
+        )
+        if row is None or not row.known:
+            page.text(
+                at, bottom - 1.8, row.text if row else "…", size=note, color=p.MUTED, ha="center"
+            )
+            continue
+        axes.bar(
+            int(score), row.value, width=0.86, color=_COLORS[score], edgecolor=p.OUTLINE, lw=0.4
+        )
+        slot = wide / 11.2
+        sizes = [s for s in (note, 7) if width(row.text, s) + 0.2 <= slot]
+        if sizes:
+            at, end = page.where(axes, int(score), row.value)
+            page.text(at, end - line_mm(sizes[0]) / 2 - 0.1, row.text, size=sizes[0], ha="center")
+    page.rule([x, x + wide], [page.where(axes, 0, 0)[1]] * 2)
+    if mean is not None and mean.known:
+        _mean(page, mean, x, y + line_mm(size) * 1.7, wide)
+
+
+def _mean(page: Page, mean: Row, x: float, y: float, wide: float) -> None:
+    """The mean on the scale of the scores, above the columns, with its interval."""
+
+    def at(score: float) -> float:
+        return x + (score + 0.6) / 11.2 * wide
+
+    if mean.has_interval:
+        page.rule([at(mean.low), at(mean.high)], [y, y], color=p.INK, points=1.0)
+    page.rule([at(mean.value)], [y], color=p.INK, marker="o", markersize=4.5)
+    text = page.context.say(f"平均{mean.text}点", f"mean {mean.text}")
+    right = at(mean.high if mean.has_interval else mean.value) + 1.5
+    if right + width(text, page.sizes.note, True) <= x + wide:
+        page.text(right, y, text, size=page.sizes.note, bold=True)
+    else:
+        left = at(mean.low if mean.has_interval else mean.value) - 1.5
+        page.text(left, y, text, size=page.sizes.note, bold=True, ha="right")
+
+
+def _intent(row: Row, intents: Sequence[str]) -> str:
+    return row.group if row.group in intents else row.category
+
+
+def _title(means: Sequence[Row], intents: Sequence[str], context: Context) -> str:
+    named = sorted(titles.nameable(means), key=lambda row: -row.value)
+    if len(named) < 2:
+        return context.say("思いの強さの分布", "Distribution of the scores")
+    high, low = named[0], named[-1]
+    names = [name(_intent(row, intents), context) for row in (high, low)]
+    if not titles.apart(high, low):
+        return context.say("思いの強さの差は誤差の範囲", "Mean scores differ within sampling error")
+    return context.say(
+        f"平均点は{names[0]}が{high.text}点で最も高く、{names[1]}が{low.text}点で最も低い",
+        f"Mean score: {names[0]} highest at {high.text}, {names[1]} lowest at {low.text}",
+    )
+
+
+def _subtitle(used: Sequence[Row], context: Context) -> str:
+    year = context.say(f"{titles.era(used[0].year)}年度", f"FY{used[0].year}")
+    return context.say(
+        f"{context.city}民の3つの思いの強さ（0〜10点、{year}、％）",
+        f"Strength of three intents in {context.city} (scores 0–10, {year}, %)",
+    )
+
+
+def _alt(
+    used: Sequence[Row], means: Sequence[Row], intents: Sequence[str], context: Context
+) -> str:
+    said = [f"{name(_intent(row, intents), context)} {row.text}" for row in means]
+    return titles.alternative(
+        context.say("縦棒グラフ（分布）", "Column charts of distributions"),
+        _subtitle(used, context),
+        context.say("平均点は", "Means: ") + context.say("、", ", ").join(said),
+        context,
+    )

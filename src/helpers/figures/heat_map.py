@@ -1,0 +1,167 @@
+"""Groups against questions: the share in every cell, darker where it is higher."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.colors import LinearSegmentedColormap, to_hex
+
+from helpers.drawing import Chart, Context, Page
+from helpers.drawing import palette as p
+from helpers.drawing.fonts import MM, width
+from helpers.drawing.lint import SCALE
+from helpers.drawing.page import MARGIN, line_mm
+from helpers.drawing.text import wrap
+from helpers.figures import titles
+from helpers.figures.chart_type import chart_type
+from helpers.figures.rows import (
+    UNKNOWN,
+    Row,
+    groups_of,
+    name,
+    need,
+    of_year,
+    one,
+    read,
+    sources,
+    table,
+)
+
+
+@chart_type
+def heat_map(
+    rows: pd.DataFrame,
+    *,
+    context: Context,
+    indicator: Sequence[str],
+    breakdown: str | Sequence[str] = "age_group",
+    category: str = "positive",
+    key: str = "heat_map",
+    title: str | None = None,
+    notes: Sequence[str] = (),
+    source: str = "",
+) -> Chart:
+    """Draw a table of shares with cells coloured by their value.
+
+    Args:
+        rows: the indicators by group, and their totals.
+        context: city, edition, language, width.
+        indicator: the questions, a column each.
+        breakdown: by what the rows of the table are split.
+        category: which part of the answers.
+        key: name of the figure.
+        title: replaces the computed one; its numbers must be among the rows.
+        notes: printed after 注.
+        source: printed after 出典.
+    """
+    splits = [breakdown] if isinstance(breakdown, str) else list(breakdown)
+    known = need(
+        read(rows), indicator=list(indicator), breakdown=["total", *splits], category=category
+    )
+    used = of_year(known, context.year)
+    groups = [("total", g) for g in groups_of(r for r in used if r.breakdown == "total")]
+    groups += [(s, g) for s in splits for g in groups_of(r for r in used if r.breakdown == s)]
+    size = context.sizes.label
+    left = MARGIN + max(width(name(g, context), size, True) for _, g in groups) + 2.0
+    cell = (context.width_mm - MARGIN - left) / len(indicator)
+    heads = [
+        wrap(name(i, context), cell - 1.0, context.sizes.note, lang=context.lang) for i in indicator
+    ]
+    head = max(len(lines) for lines in heads) * line_mm(context.sizes.note) + 1.2
+    step = size * MM * 2.1
+    page = Page(
+        context,
+        title=titles.choose(title, _title(used, context), used, context),
+        subtitle=_subtitle(splits, context),
+        notes=[*notes, *_notes(used, context)],
+        source=sources(used, source, context),
+        plot_mm=head + step * len(groups) + 0.5,
+    )
+    for column, lines in enumerate(heads):
+        spare = head - 1.2 - len(lines) * line_mm(page.sizes.note)
+        middle = left + (column + 0.5) * cell
+        page.lines(middle, spare, lines, size=page.sizes.note, ha="center")
+    cells = [[one(used, indicator=i, breakdown=s, group=g) for i in indicator] for s, g in groups]
+    _cells(page, cells, (left, head, cell, step))
+    for index, (split, group) in enumerate(groups):
+        y = head + (index + 0.5) * step
+        page.text(left - 2.0, y, name(group, context), bold=split == "total", ha="right")
+    return page.chart(
+        key, unit=context.say("％", "%"), alt=_alt(used, splits, context), data=table(used, context)
+    )
+
+
+def _cells(
+    page: Page, cells: Sequence[Sequence[Row | None]], place: tuple[float, float, float, float]
+) -> None:
+    left, head, cell, step = place
+    values = np.array([[r.value if r and r.known else np.nan for r in line] for line in cells])
+    scale = LinearSegmentedColormap.from_list("sequential", p.SEQUENTIAL)
+    scale.set_bad(p.PAPER)
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    axes = page.axes(left, head, cell * values.shape[1], step * values.shape[0])
+    axes.set(xlim=(0, values.shape[1]), ylim=(values.shape[0], 0))
+    mesh = axes.pcolormesh(
+        np.ma.masked_invalid(values),
+        cmap=scale,
+        vmin=low,
+        vmax=high,
+        edgecolors=p.PAPER,
+        linewidth=1.0,
+    )
+    mesh.set_gid(SCALE)
+    for i, line in enumerate(cells):
+        for j, row in enumerate(line):
+            shade = (row.value - low) / ((high - low) or 1.0) if row and row.known else 0.0
+            known = row is not None and row.known
+            ink = p.ink_on(to_hex(scale(shade))) if known else p.MUTED
+            text = row.text if row else UNKNOWN
+            mark = "※" if row and row.known and row.small else ""
+            x, y = left + (j + 0.5) * cell, head + (i + 0.5) * step
+            page.text(x, y, text + mark, color=ink, ha="center")
+
+
+def _title(used: Sequence[Row], context: Context) -> str:
+    parts = titles.nameable(row for row in used if row.breakdown != "total")
+    if not parts:
+        return _subtitle((), context)
+    low, high = (pick(parts, key=lambda row: row.value) for pick in (min, max))
+    said = [
+        context.say(
+            f"{name(r.group, context)}の{name(r.indicator, context)}（{r.said(context)}）",
+            f"{name(r.indicator, context)}, {name(r.group, context)} ({r.said(context)})",
+        )
+        for r in (high, low)
+    ]
+    return context.say(
+        f"最も高いのは{said[0]}、最も低いのは{said[1]}", f"Highest: {said[0]}; lowest: {said[1]}"
+    )
+
+
+def _subtitle(splits: Sequence[str], context: Context) -> str:
+    split = context.say("・", ", ").join(name(item, context) for item in splits)
+    year = titles.fiscal_year(context)
+    return context.say(
+        f"{context.city}民の肯定的な回答の割合（{split}、{year}、％）",
+        f"Share of positive answers in {context.city} ({split}, {year}, %)",
+    )
+
+
+def _notes(used: Sequence[Row], context: Context) -> list[str]:
+    notes = [context.say("色が濃いほど割合が高い", "Darker: higher share")]
+    if any(row.known and row.small for row in used):
+        notes.append(
+            context.say("※は回答者数が少ない参考値", "※ few respondents, for reference only")
+        )
+    if any(row.hidden for row in used):
+        notes.append(context.say("xは秘匿", "x: withheld"))
+    return notes
+
+
+def _alt(used: Sequence[Row], splits: Sequence[str], context: Context) -> str:
+    return titles.alternative(
+        context.say("色分けした表（ヒートマップ）", "Heat map"),
+        _subtitle(splits, context),
+        _title(used, context),
+        context,
+    )
