@@ -77,3 +77,11 @@ def published_rows(printed: pd.DataFrame, city: str, indicators: Sequence[str]) 
 def key_of(row: Row) -> str:
     """The key that names a number in notebooks, Word fields and claims."""
     return ".".join(str(row[part]) for part in KEY if row[part] != "")
+
+
+def view(rows: Iterable[Row]) -> pd.DataFrame:
+    """Rows as a reader of a notebook looks at them: key, year, printed number, where from."""
+    shown = ("fiscal_year", "printed", "unit", "basis", "definition")
+    return pd.DataFrame(
+        [{"key": key_of(row), **{name: row[name] for name in shown}} for row in rows]
+    )

@@ -1,0 +1,32 @@
+"""What the desks of all stages have in common: the edition and its places."""
+
+from helpers.edition import Edition
+from helpers.places import Places
+
+
+class Base:
+    """An edition, opened for one notebook.
+
+    Args:
+        city: the city's id.
+        fiscal_year: Western or Japanese calendar.
+        lang: language of the figures, ``ja`` or ``en``.
+
+    Raises:
+        InputError: there is no such edition, or its configuration is wrong.
+    """
+
+    def __init__(self, city: str, fiscal_year: int | str, lang: str = "ja"):
+        self.edition = Edition.open(city, fiscal_year)
+        self.lang = lang
+
+    def __repr__(self) -> str:
+        """Which edition this is."""
+        edition = self.edition
+        line = f"{edition.name.ja} {edition.year_label()}: {edition.report.ja}"
+        return f"{line}【架空データ】" if edition.fictional else line
+
+    @property
+    def places(self) -> Places:
+        """The edition's folders."""
+        return self.edition.places

@@ -1,0 +1,100 @@
+"""Stage 3: indicator rows to figures."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from helpers import tables
+from helpers.desk.base import Base
+from helpers.drawing import Chart, Context, save
+from helpers.drawing.export import svg
+from helpers.labels import label
+from helpers.problems import InputError, Problem
+
+WIDTHS_MM = (160, 80)
+FICTIONAL = {"ja": "架空データ（見本）", "en": "Fictional data (sample)"}
+
+
+class Desk(Base):
+    """Hands over indicator rows, takes figures."""
+
+    @cached_property
+    def context(self) -> Context:
+        """What all figures of the edition share."""
+        edition = self.edition
+        return Context(
+            city=getattr(edition.name, self.lang),
+            edition=edition.id,
+            source=getattr(edition.report, self.lang),
+            lang=self.lang,
+            labels=tuple(edition.own_labels(self.lang).items()),
+        )
+
+    def indicators(self, *names: str) -> pd.DataFrame:
+        """The edition's indicator rows, of the named indicators or all.
+
+        Raises:
+            InputError: one of the named indicators has no row.
+        """
+        rows = tables.load_indicators(self.places.data_in("indicators"))
+        for name in names:
+            if name not in set(rows["indicator"]):
+                remedy = "元データと 2 番台のノートブックを確かめてください"
+                found = f"「{label(name)}」（{name}）の行がありません"
+                raise InputError(Problem(f"{self.edition.id} の指標", found, remedy=remedy))
+        return rows[rows["indicator"].isin(names)] if names else rows
+
+    def estimates(self, *names: str) -> pd.DataFrame:
+        """Rows of the named indicators by the best definition: weighted answers, else published."""
+        rows = self.indicators(*names)
+        weighted = rows[rows["definition"] == "weighted"]
+        return weighted if len(weighted) else rows[rows["definition"] != "text"]
+
+    def history(self, *names: str) -> pd.DataFrame:
+        """The same rows of this edition and of all earlier ones of the city."""
+        places = self.places
+        years = [path.name for path in places.published_data.parent.glob("[0-9]*")]
+        earlier = sorted(int(year) for year in years if int(year) < places.fiscal_year)
+        frames = [
+            tables.load_indicators(places.published_data.with_name(str(year))) for year in earlier
+        ]
+        rows = pd.concat([*(f for f in frames if len(f)), self.indicators(*names)])
+        return rows[rows["indicator"].isin(names)].reset_index(drop=True)
+
+    def source(self, *ids: str) -> str:
+        """The 出典 line of the named sources; the drawing is ours, and says so."""
+        line = self.edition.source_line(*ids, lang=self.lang)
+        return f"{line}を基に作図" if self.lang == "ja" else f"Drawn from {line}"
+
+    def notes(self, *ids: str) -> list[str]:
+        """What must be known of the named sources, for the 注 of a figure."""
+        notes = [self.edition.sources[name].note for name in ids if self.lang == "ja"]
+        made_up = [FICTIONAL[self.lang]] if self.edition.fictional else []
+        return [*made_up, *filter(None, notes)]
+
+    @property
+    def peers_name(self) -> str:
+        """Who the city is compared with, as a title says it."""
+        return getattr(self.edition.peers, self.lang) if self.edition.peers else ""
+
+    def publish(self, chart: Chart) -> "Shown":
+        """Write a chart at both printed widths in all formats, and show it.
+
+        Raises:
+            InputError: the chart breaks a rule of print.
+        """
+        for width in WIDTHS_MM:
+            same = chart.context.width_mm == width
+            save(chart if same else chart.at(width_mm=width), self.places.figures_out)
+        return Shown(chart)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A published chart: the notebook keeps its SVG, so that nbval sees a recoloured bar."""
+
+    chart: Chart
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"image/svg+xml": svg(self.chart).decode(), "text/plain": repr(self.chart)}
