@@ -26,11 +26,11 @@ def hide(
 ) -> pd.DataFrame:
     """Decide for each group whether it is printed, printed with caution, or hidden.
 
-    Hidden: bases under `minimum`, 0 included (primary), and the next smallest rows until every
-    sum a reader can form (total = groups, parent = children) contains no hidden row, or two or
-    more with `minimum` respondents together (secondary). The attack is then run on the bases;
-    whatever it still narrows down to fewer than `minimum` values hides one more row. A breakdown
-    whose rows are all hidden can be protected no further: leave it out altogether.
+    Hidden: bases under `minimum`, 0 included (primary). Then, as long as the attack narrows some
+    hidden base down to fewer than `minimum` values, the smallest printed row of the shortest sum
+    it stands in (secondary): so every sum a reader can form (total = groups, parent = children)
+    has no hidden row, or two or more with `minimum` respondents together. A breakdown whose rows
+    are all hidden can be protected no further: leave it out altogether.
 
     Args:
         bases: columns breakdown, group, n (or n_min: `Estimates.frame` fits), with the row
@@ -45,17 +45,22 @@ def hide(
     Returns:
         Frame breakdown, group, n, flag ("", "small_base", "suppressed"), reason ("", "primary",
         "secondary"), in the order of first appearance.
+
+    Raises:
+        ValueError: no row total.total, without which no sum could be checked.
     """
     column = "n_min" if "n_min" in bases else "n"
     smallest = bases.groupby(["breakdown", "group"], sort=False)[column].min()
     n = {(str(b), str(g)): int(v) for (b, g), v in smallest.items()}
+    if TOTAL not in n:
+        raise ValueError("bases must hold the row total.total: readers subtract from it")
     primary = {key for key, base in n.items() if base < minimum} | (set(also) & n.keys())
     if TOTAL in primary:
         primary = set(n)
     known = sums(n, nested or {})
-    hidden = _complete(n, known, primary, minimum)
+    hidden = set(primary)
     while more := _more(n, known, hidden, minimum):
-        hidden = _complete(n, known, hidden | {more}, minimum)
+        hidden.add(more)
     rows = []
     for key, base in n.items():
         reason = "primary" if key in primary else "secondary" if key in hidden else ""
@@ -67,30 +72,11 @@ def hide(
 def _more(
     n: Mapping[Group, int], known: Sequence[Sum], hidden: Collection[Group], minimum: int
 ) -> Group | None:
-    """Return the smallest printed row in a sum with a row that the attack exposes."""
+    """Return the row to hide next, None when nothing is exposed or nothing is left to hide."""
     bare = set(exposed(n, known, hidden, minimum))
-    near = {key for whole, parts in known if bare & {whole, *parts} for key in (whole, *parts)}
-    shown = [key for key in n if key in near and key not in hidden and key != TOTAL]
-    return min(shown, key=lambda key: n[key], default=None)
-
-
-def _complete(
-    n: Mapping[Group, int],
-    known: Sequence[Sum],
-    primary: Collection[Group],
-    minimum: int,
-) -> set[Group]:
-    """Add secondary suppressions until every sum has none, or enough, hidden rows."""
-    hidden = set(primary)
-    changed = True
-    while changed:
-        changed = False
-        for whole, parts in known:
-            members = [key for key in [*parts, whole] if key != TOTAL]
-            dark = [key for key in members if key in hidden]
-            enough = len(dark) >= 2 and sum(n[key] for key in dark) >= minimum
-            if dark and not enough and len(dark) < len(members):
-                shown = [key for key in members if key not in hidden]
-                hidden.add(min(shown, key=lambda key: n[key]))
-                changed = True
-    return hidden
+    tables = [[whole, *parts] for whole, parts in known if bare & {whole, *parts}]
+    for table in sorted(tables, key=len):
+        shown = [key for key in table if key not in hidden and key != TOTAL]
+        if shown:
+            return min(shown, key=lambda key: n[key])
+    return None
