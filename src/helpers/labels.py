@@ -18,6 +18,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "share_8_10": ("8〜10点", "8–10 points"),
     "score_share": ("回答の割合", "Share of answers"),
     "mean_score": ("平均点", "Mean score"),
+    "score": ("平均点", "Mean score"),
+    "activities": ("参加している地域活動", "Local activities"),
     "modified_nps": ("修正NPS", "Modified NPS"),
     "intent_amount": ("意欲量", "Amount of intent"),
     "mgap": ("mGAP", "mGAP"),

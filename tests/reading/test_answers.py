@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from survey_files import CODEBOOK, HEADINGS, ROWS, open_edition
 
+from helpers.places import Places
 from helpers.problems import InputError
 from helpers.reading.answers import plain, read_cell
 from helpers.reading.codebook import Question, open_codebook
@@ -185,12 +186,12 @@ def test_responses_survive_saving_and_no_strange_column_is_saved(tmp_path, monke
     edition = open_edition(tmp_path, monkeypatch)
     codebook = open_codebook(edition)
     frame = read_responses(edition, codebook).responses
-    save_responses(frame, codebook, tmp_path)
-    pd.testing.assert_frame_equal(load_responses(codebook, tmp_path), frame)
+    save_responses(frame, codebook, edition.places)
+    pd.testing.assert_frame_equal(load_responses(codebook, edition.places), frame)
     with_name = frame.assign(name="K1")
-    assert "name" not in save_responses(with_name, codebook, tmp_path)
+    assert "name" not in save_responses(with_name, codebook, edition.places)
     with pytest.raises(InputError, match="13_clean_survey"):
-        load_responses(codebook, tmp_path / "nowhere")
+        load_responses(codebook, Places(tmp_path, "testville", 1999))
 
 
 def test_an_unexplained_gap_does_not_pass_the_schema(tmp_path, monkeypatch):
@@ -199,8 +200,8 @@ def test_an_unexplained_gap_does_not_pass_the_schema(tmp_path, monkeypatch):
     frame = read_responses(edition, codebook).responses
     frame.loc[0, "recommend"] = pd.NA
     with pytest.raises(InputError, match="recommend"):
-        save_responses(frame, codebook, tmp_path)
+        save_responses(frame, codebook, edition.places)
     frame.loc[0, "recommend"] = 55
     with pytest.raises(InputError, match="recommend"):
-        save_responses(frame, codebook, tmp_path)
+        save_responses(frame, codebook, edition.places)
     assert responses_schema(codebook).columns["recommend"].nullable

@@ -132,7 +132,7 @@ def _resident_row(
 ) -> Row:
     """One form, coded as that year's vendor codes it."""
     nothing = DELIVERIES[year].no_answer
-    unknown_age, unknown_tenure = random.random() < 0.008, random.random() < 0.012
+    unknown_age, unknown_tenure = random.random() < 0.016, random.random() < 0.018
     basic: dict[str, str | int | None] = {
         "number": f"{year % 100}-{10000 + 7 * index}",
         "day": f"{year}/9/{1 + index % 28}",

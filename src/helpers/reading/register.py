@@ -1,11 +1,10 @@
 """The resident register that weights are made with: people by district, age and sex."""
 
-from pathlib import Path
-
 import pandas as pd
 import pandera.pandas as pa
 
 from helpers.edition import Edition
+from helpers.places import Places
 from helpers.problems import InputError, Problem, Problems
 from helpers.reading.answers import plain, read_cell
 from helpers.reading.codebook import Codebook, Register
@@ -83,22 +82,22 @@ def _row(
     return out
 
 
-def save_register(frame: pd.DataFrame, folder: Path) -> pd.DataFrame:
+def save_register(frame: pd.DataFrame, places: Places) -> pd.DataFrame:
     """Check the register and write ``register.parquet``."""
     groups = [name for name in frame.columns if name != "persons"]
     table = checked(frame, register_schema(groups), "register")
-    folder.mkdir(parents=True, exist_ok=True)
-    table.to_parquet(folder / FILE, index=False)
+    places.data_out.mkdir(parents=True, exist_ok=True)
+    table.to_parquet(places.data_out / FILE, index=False)
     return table
 
 
-def load_register(folder: Path) -> pd.DataFrame:
+def load_register(places: Places) -> pd.DataFrame:
     """Read the cleaned register.
 
     Raises:
         InputError: it is not there.
     """
-    path = folder / FILE
+    path = places.data_in(FILE) / FILE
     if not path.exists():
         remedy = "先に 13_clean_survey を実行してください"
         raise InputError(Problem(str(path), "住民基本台帳の表がありません", remedy=remedy))

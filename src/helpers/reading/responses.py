@@ -1,12 +1,14 @@
 """The table of responses: its columns follow from the codebook, and it never leaves the machine."""
 
-from pathlib import Path
+from fractions import Fraction
 
 import pandas as pd
 import pandera.pandas as pa
 
+from helpers.places import Places
 from helpers.problems import InputError, Problem
 from helpers.reading.codebook import MISSING, Codebook, Group
+from helpers.rounding import printed
 from helpers.tables import checked
 
 FILE = "responses.parquet"
@@ -56,21 +58,44 @@ def typed_responses(frame: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     return checked(table, responses_schema(codebook), "responses")
 
 
-def save_responses(frame: pd.DataFrame, codebook: Codebook, folder: Path) -> pd.DataFrame:
+def missing_shares(responses: pd.DataFrame, codebook: Codebook, source: str) -> pd.DataFrame:
+    """Why answers are missing, in % of the respondents asked; items of a table together.
+
+    Questions only: exact numbers for age or sex would tell the size of a hidden group.
+
+    Returns:
+        A row a question, a column a reason, each number in its printed form.
+    """
+    asked = responses[responses["source"] == source]
+    rows = {}
+    for name, question in codebook.questions.items():
+        columns = [f"{name}.{item}_missing" for item in question.items] or [f"{name}_missing"]
+        reasons = asked[columns].astype(object).stack(future_stack=True)
+        if not reasons.eq("not_asked").all():
+            rows[name] = [
+                printed(Fraction(int(reasons.eq(reason).sum()) * 100, len(reasons)), 1)
+                for reason in MISSING
+                if reason != "not_asked"
+            ]
+    words = [word for reason, word in MISSING.items() if reason != "not_asked"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=[f"{word}（%）" for word in words])
+
+
+def save_responses(frame: pd.DataFrame, codebook: Codebook, places: Places) -> pd.DataFrame:
     """Check the responses and write ``responses.parquet``, which git ignores."""
     table = checked(frame, responses_schema(codebook), "responses")
-    folder.mkdir(parents=True, exist_ok=True)
-    table.to_parquet(folder / FILE, index=False)
+    places.data_out.mkdir(parents=True, exist_ok=True)
+    table.to_parquet(places.data_out / FILE, index=False)
     return table
 
 
-def load_responses(codebook: Codebook, folder: Path) -> pd.DataFrame:
-    """Read the responses and check them again.
+def load_responses(codebook: Codebook, places: Places) -> pd.DataFrame:
+    """Read the responses of the stage before and check them again.
 
     Raises:
         InputError: they are not there, or do not fit the codebook.
     """
-    path = folder / FILE
+    path = places.data_in(FILE) / FILE
     if not path.exists():
         remedy = "先に 13_clean_survey を実行してください"
         raise InputError(Problem(str(path), "回答データがありません", remedy=remedy))

@@ -1,0 +1,110 @@
+"""Estimates as indicator rows: numbers with intervals, small groups marked or hidden."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from helpers.indicators.rows import Row, indicator_row
+from helpers.indicators.wanted import Wanted
+from helpers.survey.design import SurveyDesign, survey_design
+from helpers.survey.disclosure import hide
+from helpers.survey.estimate import estimate
+from helpers.survey.measure import groups
+
+UNKNOWN = "unknown"  # of unknown class: never printed, but a reader can subtract to it
+HIDDEN = "x"
+
+
+def estimated(
+    wanted: Sequence[Wanted],
+    design: SurveyDesign,
+    frame: pd.DataFrame,
+    breakdowns: Sequence[str] = (),
+) -> pd.DataFrame:
+    """Estimate numbers on the whole and by groups.
+
+    Args:
+        wanted: the numbers, on the rows of ``frame``.
+        design: the sample, on the same rows.
+        frame: the respondents, for their groups.
+        breakdowns: columns of ``frame`` with groups.
+
+    Returns:
+        One row a number: indicator, category, unit, decimals, breakdown, group, n (answers),
+        n_min, estimate, low, high. People of unknown class are the group ``unknown``.
+    """
+    domains: dict[tuple[str, str], pd.Series] = dict(groups(frame, breakdowns))
+    domains |= {
+        (name, UNKNOWN): frame[name].isna() for name in breakdowns if frame[name].isna().any()
+    }
+    measures = {str(i): one.measure for i, one in enumerate(wanted)}
+    found = estimate(measures, design, domains).frame
+    about = pd.DataFrame(
+        [(w.indicator, w.category, w.unit, w.decimals) for w in wanted],
+        columns=["indicator", "category", "unit", "decimals"],
+    )
+    at = found["measure"].astype(int).to_numpy()
+    columns = ["breakdown", "group", "n", "n_min", "estimate", "low", "high"]
+    return pd.concat([about.iloc[at].reset_index(drop=True), found[columns]], axis=1)
+
+
+def disclosure(*tables: pd.DataFrame) -> pd.DataFrame:
+    """Which groups are hidden or marked: one pattern for all numbers of an edition.
+
+    Returns:
+        breakdown, group, n, flag, reason; a group counts by its smallest base anywhere.
+    """
+    return hide(pd.concat(tables, ignore_index=True))
+
+
+def rows_of(table: pd.DataFrame, flags: pd.DataFrame, columns: Mapping[str, Any]) -> list[Row]:
+    """Indicator rows of estimates; of a hidden group nothing is told, in no measure.
+
+    Args:
+        table: from ``estimated``.
+        flags: from ``disclosure``.
+        columns: what all rows share: fiscal_year, definition, source.
+    """
+    told = {(f.breakdown, f.group): f.flag for f in flags.itertuples()}
+    rows = []
+    for one in table[table["group"] != UNKNOWN].itertuples():
+        flag = told[one.breakdown, one.group]
+        same = {
+            "breakdown": one.breakdown,
+            "group": one.group,
+            "category": one.category,
+            "unit": one.unit,
+            "basis": "microdata",
+            "flag": flag,
+            **columns,
+        }
+        if flag == "suppressed":
+            rows.append(indicator_row(one.indicator, None, **{**same, "printed": HIDDEN}))
+            continue
+        value = None if np.isnan(one.estimate) else float(one.estimate)
+        ends = {"n": float(one.n), "low": float(one.low), "high": float(one.high)}
+        rows.append(indicator_row(one.indicator, value, int(one.decimals), **same, **ends))
+    return rows
+
+
+def by_source(
+    responses: pd.DataFrame, wanted: Callable[[pd.DataFrame], Sequence[Wanted]]
+) -> pd.DataFrame:
+    """Estimate each source alone, unweighted, and all together.
+
+    Monitors and event guests are no random sample: their intervals hold only as if they were,
+    and the pooled total gets none.
+
+    Args:
+        responses: all sources.
+        wanted: the numbers wanted of a frame.
+    """
+    everybody = survey_design(np.ones(len(responses)))
+    parts = [estimated(wanted(responses), everybody, responses).assign(low=np.nan, high=np.nan)]
+    for name in responses["source"].cat.categories:
+        frame = responses[responses["source"] == name].reset_index(drop=True)
+        part = estimated(wanted(frame), survey_design(np.ones(len(frame))), frame)
+        parts.append(part.assign(breakdown="source", group=name))
+    return pd.concat(parts, ignore_index=True)

@@ -1,0 +1,88 @@
+"""Which numbers are wanted from the survey: each an indicator, a category and a measure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from helpers.indicators.mgap import QUESTIONS, UNIT
+from helpers.reading.codebook import Codebook, Question
+from helpers.survey.measure import NEGATIVE, POSITIVE, Measure, mean, mgap, net, share
+
+BANDS = {"share_0_5": range(6), "share_6_7": range(6, 8), "share_8_10": range(8, 11)}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One number to estimate, and how it is printed."""
+
+    indicator: str
+    category: str
+    measure: Measure
+    unit: str = "%"
+    decimals: int = 1
+
+
+def percent(answers: pd.Series, codes: Iterable[int]) -> Measure:
+    """The share of some answers in per cent, among those who answered."""
+    return replace(share(answers, list(codes)), scale=100.0)
+
+
+def shares_wanted(frame: pd.DataFrame, codebook: Codebook, names: Sequence[str]) -> list[Wanted]:
+    """Positive, neutral and negative shares of questions, and of each single answer."""
+    wanted = []
+    for name in names:
+        for category, codes in _answers(codebook.questions[name]).items():
+            wanted.append(Wanted(name, category, percent(frame[name], codes)))
+    return wanted
+
+
+def _answers(question: Question) -> dict[str, list[int]]:
+    told = {*question.positive, *question.negative}
+    neutral = [answer for answer in question.valid if answer not in told]
+    parts = {"positive": question.positive, "neutral": neutral, "negative": question.negative}
+    return {**parts, **{str(answer): [answer] for answer in question.valid}}
+
+
+def items_wanted(frame: pd.DataFrame, codebook: Codebook, names: Sequence[str]) -> list[Wanted]:
+    """The share that chose each option of a question with several answers."""
+    return [
+        Wanted(name, item, percent(frame[f"{name}.{item}"], [1]))
+        for name in names
+        for item in codebook.questions[name].items
+    ]
+
+
+def scores_wanted(frame: pd.DataFrame) -> list[Wanted]:
+    """The three bands, the mean and the modified NPS of the questions from 0 to 10."""
+    wanted = []
+    for name in QUESTIONS:
+        answers = frame[name]
+        wanted += [Wanted(band, name, percent(answers, codes)) for band, codes in BANDS.items()]
+        wanted.append(Wanted("mean_score", name, mean(answers), "点", 2))
+        points = replace(net(answers, POSITIVE, NEGATIVE), scale=100.0)
+        wanted.append(Wanted("modified_nps", name, points, "ポイント"))
+    return wanted
+
+
+def distribution_wanted(frame: pd.DataFrame) -> list[Wanted]:
+    """The share of each score from 0 to 10; category ``recommend.7``."""
+    return [
+        Wanted("score_share", f"{name}.{score}", percent(frame[name], [score]))
+        for name in QUESTIONS
+        for score in range(11)
+    ]
+
+
+def mgap_wanted(frame: pd.DataFrame, population: float) -> list[Wanted]:
+    """The amounts of intent and mGAP, unrounded; ``population`` in 万人.
+
+    mGAP has two names: ``mgap`` is what charts draw, in any definition, and ``mgap_unrounded``
+    never holds what a city rounded on the way.
+    """
+    wanted = [
+        Wanted("intent_amount", name, replace(net(frame[name]), scale=100.0 * population), UNIT)
+        for name in QUESTIONS
+    ]
+    total = mgap(frame[list(QUESTIONS)], population)
+    return [*wanted, *(Wanted(name, "total", total, UNIT) for name in ("mgap", "mgap_unrounded"))]
