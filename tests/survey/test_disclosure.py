@@ -173,6 +173,24 @@ def test_bases_without_a_total_are_refused() -> None:
         hide(frame_of({("g", "a"): 5, ("g", "b"): 50}))
 
 
+def test_people_of_unknown_class_blur_the_sums_and_need_no_protection() -> None:
+    bases = {("total", "total"): 200, ("g", "a"): 5, ("g", "b"): 83, ("g", "c"): 100}
+    unknown = ("g", "unknown")
+    assert list(flags(bases | {unknown: 12}, unprinted=[unknown]).values()) == [
+        *("", "suppressed", "", "", "")
+    ]
+    few = bases | {("g", "c"): 109, unknown: 3}  # 5 + 3 is not enough
+    assert list(flags(few, unprinted=[unknown]).values()) == [
+        "",
+        "suppressed",
+        "suppressed",
+        "",
+        "",
+    ]
+    none = {("total", "total"): 200, ("g", "b"): 98, ("g", "c"): 100, unknown: 2}
+    assert set(flags(none, unprinted=[unknown]).values()) == {""}
+
+
 def test_unknown_sex_does_not_stop_hiding() -> None:
     bases = {("total", "total"): 100, ("sex", "F"): 6, ("sex", "M"): 90}  # 4 unknown
     assert list(flags(bases).values()) == ["", "suppressed", "suppressed"]

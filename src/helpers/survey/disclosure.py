@@ -23,6 +23,7 @@ def hide(
     caution: int = CAUTION_BELOW,
     nested: Nested | None = None,
     also: Collection[Group] = (),
+    unprinted: Collection[Group] = (),
 ) -> pd.DataFrame:
     """Decide for each group whether it is printed, printed with caution, or hidden.
 
@@ -41,6 +42,8 @@ def hide(
         nested: parent group -> the groups it is the sum of, e.g. 18-29 -> 18-19, 20-29; the sum
             of each breakdown to the total is always assumed.
         also: groups that are hidden elsewhere (another year, another table).
+        unprinted: groups of `bases` that are printed nowhere and need no protection, such as
+            people of unknown class: nobody knows who they are, and they blur the sums.
 
     Returns:
         Frame breakdown, group, n, flag ("", "small_base", "suppressed"), reason ("", "primary",
@@ -54,29 +57,33 @@ def hide(
     n = {(str(b), str(g)): int(v) for (b, g), v in smallest.items()}
     if TOTAL not in n:
         raise ValueError("bases must hold the row total.total: readers subtract from it")
+    blurred = set(unprinted) & n.keys()
     primary = {key for key, base in n.items() if base < minimum} | (set(also) & n.keys())
-    if TOTAL in primary:
-        primary = set(n)
+    primary = (set(n) if TOTAL in primary else primary) - blurred
     known = sums(n, nested or {})
     hidden = set(primary)
-    while more := _more(n, known, hidden, minimum):
+    while more := _more(n, known, hidden, blurred, minimum):
         hidden.add(more)
     rows = []
     for key, base in n.items():
         reason = "primary" if key in primary else "secondary" if key in hidden else ""
         flag = "suppressed" if reason else "small_base" if base < caution else ""
-        rows.append((*key, base, flag, reason))
+        rows.append((*key, base, "" if key in blurred else flag, reason))
     return pd.DataFrame(rows, columns=["breakdown", "group", "n", "flag", "reason"])
 
 
 def _more(
-    n: Mapping[Group, int], known: Sequence[Sum], hidden: Collection[Group], minimum: int
+    n: Mapping[Group, int],
+    known: Sequence[Sum],
+    hidden: set[Group],
+    blurred: set[Group],
+    minimum: int,
 ) -> Group | None:
     """Return the row to hide next, None when nothing is exposed or nothing is left to hide."""
-    bare = set(exposed(n, known, hidden, minimum))
+    bare = set(exposed(n, known, hidden | blurred, minimum)) - blurred
     tables = [[whole, *parts] for whole, parts in known if bare & {whole, *parts}]
     for table in sorted(tables, key=len):
-        shown = [key for key in table if key not in hidden and key != TOTAL]
+        shown = [key for key in table if key not in hidden | blurred | {TOTAL}]
         if shown:
             return min(shown, key=lambda key: n[key])
     return None
