@@ -182,6 +182,8 @@ def scores():
     for intent, shape in shapes.items():
         mean = sum(i * v for i, v in enumerate(shape)) / 100
         rows += [row(f"score_share.intent.{intent}.{score}", f"{share:.1f}", n=1187, city="mihon") for score, share in enumerate(shape)]
+        for name, part in (("share_0_5", shape[:6]), ("share_6_7", shape[6:8]), ("share_8_10", shape[8:])):
+            rows.append(row(f"{name}.total.total.{intent}", f"{sum(part):.1f}", n=1187, city="mihon"))
         rows.append(row(f"mean_score.intent.{intent}", f"{mean:.1f}", unit="点", low=mean - 0.15, high=mean + 0.15, n=1187, city="mihon"))
     return frame(rows)
 

@@ -57,9 +57,10 @@ def svg(chart: Chart) -> bytes:
     )
     text = buffer.getvalue().decode()
     text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)
+    named = f"title-{chart.stem} description-{chart.stem}"
     opening = (
-        f' role="img" lang="{chart.context.lang}" aria-labelledby="title-{chart.stem} description-{chart.stem}"'
-        f'>\n <title id="title-{chart.stem}">{escape(chart.title)}</title>'
+        f' role="img" lang="{chart.context.lang}" aria-labelledby="{named}">'
+        f'\n <title id="title-{chart.stem}">{escape(chart.title)}</title>'
         f'\n <desc id="description-{chart.stem}">{escape(chart.alt)}</desc>'
     )
     return re.sub(r"(<svg\b[^>]*)>", lambda m: m[1] + opening, text, count=1).encode()

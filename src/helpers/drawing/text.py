@@ -18,6 +18,10 @@ NEVER_LAST = "（「『【〔〈《［｛([{＋−+"
 _WHOLE = re.compile(r"[−+]?[0-9][0-9,.]*[％%a-zA-Z]*|[ァ-ヶー]+|[A-Za-z][A-Za-z'’.-]*|.", re.DOTALL)
 _SPLIT_COST = 8.0  # breaking inside a phrase, against the square of what a line is short
 
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_MID_SENTENCE_COST = 3.0  # a title breaks where one pauses, if the lines stay about even
+_PAUSES = "、。，．；;,.）"
+
 
 @cache
 def _phrases(text: str) -> list[str]:
@@ -26,7 +30,8 @@ def _phrases(text: str) -> list[str]:
 
 def _pieces(text: str, lang: str) -> list[tuple[str, bool]]:
     """The text in pieces between which a line may break, and whether a phrase ends there."""
-    if lang != "ja":
+    # A Japanese source under an English chart breaks as Japanese.
+    if lang != "ja" and not _JAPANESE.search(text):
         return [(word, True) for word in re.findall(r"\S+\s*", text)]
     pieces: list[tuple[str, bool]] = []
     for phrase in _phrases(text):
@@ -87,6 +92,7 @@ def wrap(
             lines, cost, _ = best[start]
             cost += short**2 / limit if even or not last else 0.0
             cost += 0.0 if last or pieces[end - 1][1] else _SPLIT_COST
+            cost += _MID_SENTENCE_COST * (even and not last and line.rstrip()[-1] not in _PAUSES)
             options.append((lines + 1, cost, start))
         best.append(min(options))
     return _lines(pieces, [start for _, _, start in best])

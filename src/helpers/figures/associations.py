@@ -63,7 +63,7 @@ def associations(
     page.text(MARGIN, line_mm(page.sizes.label) / 2, name(columns, context), bold=True)
     axes = page.axes(left, head, wide, high[0])
     axes.set(xlim=(years[0] - 0.5, years[-1] + 0.5), ylim=(0, marks[-1]))
-    series.grid(page, axes, marks, unit_name(amounts[0].unit, context))
+    series.grid(page, axes, marks, unit_name(amounts[0].unit, context), MARGIN)
     for row in amounts:
         if row.known:
             axes.bar(
@@ -77,7 +77,7 @@ def associations(
     values = [r.value for r in rates if r.known]
     marks = series.ticks(min(values), max(values), 3)
     below.set(xlim=(years[0] - 0.5, years[-1] + 0.5), ylim=(marks[0], marks[-1]))
-    series.grid(page, below, marks, unit_name(rates[0].unit, context))
+    series.grid(page, below, marks, unit_name(rates[0].unit, context), MARGIN)
     series.line(below, rates, p.POSITIVE)
     series.numbers(page, below, rates)
     series.year_labels(page, below, years)

@@ -54,7 +54,7 @@ def change(
         subtitle=_subtitle(asked, years, context),
         notes=[*notes, *_notes(used, context)],
         source=sources(used, source, context),
-        plot_mm=head + high + line_mm(context.sizes.note) + 1.0,
+        plot_mm=head + high + line_mm(context.sizes.note) + 2.0,
     )
     _draw(page, lines, years, (head, high))
     return page.chart(
@@ -104,7 +104,7 @@ def _draw(
     places = series.spread(wanted, line_mm(size), head, head + high)
     for text, color, y in zip(labels, colors, places, strict=False):
         page.text(page.width - MARGIN - right + 1.5, y, text, bold=True, color=color)
-    series.year_labels(page, axes, years)
+    series.year_labels(page, axes, years, drop=1.4)
 
 
 def _title(first: Sequence[Row], indicator: str, context: Context) -> str:

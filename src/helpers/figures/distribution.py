@@ -13,10 +13,16 @@ from helpers.figures.chart_type import chart_type
 from helpers.figures.rows import Row, name, need, of_year, read, sources, table
 
 SCORES = tuple(str(score) for score in range(11))
+# The three ranges: their colour, and the scores from and to.
+_RANGES = {
+    "share_0_5": (p.NEGATIVE, (0, 5)),
+    "share_6_7": (p.MIDDLE, (6, 7)),
+    "share_8_10": (p.POSITIVE, (8, 10)),
+}
 _COLORS = {
-    **dict.fromkeys(SCORES[:6], p.NEGATIVE),
-    **dict.fromkeys(SCORES[6:8], p.MIDDLE),
-    **dict.fromkeys(SCORES[8:], p.POSITIVE),
+    str(score): color
+    for color, (first, last) in _RANGES.values()
+    for score in range(first, last + 1)
 }
 
 
@@ -43,15 +49,17 @@ def distribution(
         notes: printed after 注.
         source: printed after 出典.
     """
-    known = of_year(need(read(rows), indicator=["score_share", "mean_score"]), context.year)
+    known = of_year(
+        need(read(rows), indicator=["score_share", "mean_score", *_RANGES]), context.year
+    )
     panels = {intent: _of(known, intent) for intent in intents}
     used = [row for own in panels.values() for row in own]
     across = 1 if context.narrow else len(intents)
     head, body = line_mm(context.sizes.label) * 2.5, 20.0 if context.narrow else 30.0
-    high = head + body + line_mm(context.sizes.note) + 1.0
+    ranged = any(row.indicator in _RANGES for row in used)
+    high = head + body + line_mm(context.sizes.note) * (2.2 if ranged else 1.0) + 1.0
     means = [row for row in used if row.indicator == "mean_score"]
-    ranges = ("share_0_5", p.NEGATIVE), ("share_6_7", p.MIDDLE), ("share_8_10", p.POSITIVE)
-    legend = [Key(name(indicator, context), color) for indicator, color in ranges]
+    legend = [Key(name(indicator, context), color) for indicator, (color, _) in _RANGES.items()]
     if any(row.has_interval for row in means):
         legend.append(
             Key(context.say("平均点と95％信頼区間", "Mean and 95% interval"), p.INK, "dot")
@@ -130,6 +138,15 @@ def _panel(
             at, end = page.where(axes, int(score), row.value)
             page.text(at, end - line_mm(sizes[0]) / 2 - 0.1, row.text, size=sizes[0], ha="center")
     page.rule([x, x + wide], [page.where(axes, 0, 0)[1]] * 2)
+    for indicator, (_, (first, last)) in _RANGES.items():
+        row = next((r for r in rows if r.indicator == indicator), None)
+        if row is not None:
+            at, bottom = page.where(axes, (first + last) / 2, 0)
+            ends = [page.where(axes, end, 0)[0] for end in (first - 0.4, last + 0.4)]
+            under = bottom + line_mm(note) + 0.7
+            page.rule(ends, [under, under], color=p.OUTLINE)
+            words = row.said(page.context)
+            page.text(at, under + line_mm(note) * 0.6, words, size=note, bold=True, ha="center")
     if mean is not None and mean.known:
         _mean(page, mean, x, y + line_mm(size) * 1.7, wide)
 

@@ -65,7 +65,7 @@ def flows(
         plot_mm=pitch * (len(order) + 1.2),
     )
     size = page.sizes.label
-    middle = max(width(shown_name(g, context), size) for g in order) + 4.0
+    middle = max(width(_partner(g, context), size) for g in order) + 4.0
     numbers = max(width(row.text, size) for row in used) + 1.5
     half = (page.width - 2 * MARGIN - middle) / 2
     bar_mm = half - numbers
@@ -103,10 +103,14 @@ def flows(
             text = row.text if row else "…"
             page.text(end + sign * 1.0, y, text, ha="right" if sign < 0 else "left")
     for index, group in enumerate(order):
-        text = shown_name(group, context)
+        text = _partner(group, context)
         page.text(MARGIN + half + middle / 2, top + (index + 0.5) * pitch, text, ha="center")
     unit = unit_name(used[0].unit, context)
     return page.chart(key, unit=unit, alt=_alt(used, context), data=table(used, context))
+
+
+def _partner(group: str, context: Context) -> str:
+    return context.say("その他", "Other") if group == "other" else shown_name(group, context)
 
 
 def _largest(used: Sequence[Row], category: str) -> Row | None:
@@ -119,10 +123,10 @@ def _title(used: Sequence[Row], context: Context) -> str:
     if out is None or into is None:
         return _subtitle(used, context)
     return context.say(
-        f"流出は{shown_name(out.group, context)}へ{out.said(context)}、"
-        f"流入は{shown_name(into.group, context)}から{into.said(context)}が最も多い",
-        f"Largest flows: {out.text} to {shown_name(out.group, context)}, "
-        f"{into.text} from {shown_name(into.group, context)}",
+        f"流出は{_partner(out.group, context)}へ{out.said(context)}、"
+        f"流入は{_partner(into.group, context)}から{into.said(context)}が最も多い",
+        f"Largest flows: {out.text} to {_partner(out.group, context)}, "
+        f"{into.text} from {_partner(into.group, context)}",
     )
 
 

@@ -116,12 +116,7 @@ def _line(
     axes.set(xlim=(years[0] - 0.6, years[-1] + 0.6), ylim=(marks[0], marks[-1]))
     series.grid(page, axes, marks)
     series.line(axes, sums, p.TOTAL)
-    for row in sums:
-        if row.known:
-            at, mm = page.where(axes, row.year, row.value)
-            page.text(
-                at + 1.4, mm - 1.6, row.text, size=page.sizes.note, bold=row.year == years[-1]
-            )
+    series.numbers(page, axes, sums)
     series.year_labels(page, axes, years)
 
 
@@ -153,18 +148,17 @@ def _stack(
                 year,
                 row.value,
                 bottom=ends[side],
-                width=0.62,
+                width=0.8,
                 color=color,
                 edgecolor=p.PAPER,
                 lw=0.6,
             )
             at, mm = page.where(axes, year, ends[side] + row.value / 2)
             tall = abs(page.where(axes, year, row.value)[1] - page.where(axes, year, 0)[1])
-            slot = wide / (len(years) + 0.2) * 0.62
-            if tall > line_mm(page.sizes.note) * 0.8 and width(row.signed, page.sizes.note) < slot:
-                page.text(
-                    at, mm, row.signed, size=page.sizes.note, color=p.ink_on(color), ha="center"
-                )
+            slot = wide / (len(years) + 0.2) * 0.8
+            sizes = [s for s in (page.sizes.note, 7) if width(row.signed, s) < slot]
+            if sizes and tall > line_mm(sizes[0]) * 0.8:
+                page.text(at, mm, row.signed, size=sizes[0], color=p.ink_on(color), ha="center")
             ends[side] += row.value
     series.year_labels(page, axes, years)
 

@@ -250,6 +250,7 @@ def _target(page: Page, axes: Axes, values: Sequence[Row], latest: int) -> None:
     start = (x - wide / 2, y - 0.8) if rising else (x - wide / 2, y - 0.8 - wide)
     page.arrow(start, tip, color=p.NEGATIVE)
     way = context.say("上昇" if rising else "低下", "rise" if rising else "fall")
+    x = min(x, edge - max(width(way, size, True), width(word, size, True)) / 2)
     page.text(
         x, y - wide - 1.2 - line_mm(size) * 0.5, way, bold=True, color=p.NEGATIVE, ha="center"
     )

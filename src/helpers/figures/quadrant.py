@@ -25,7 +25,6 @@ from helpers.figures.rows import (
     unit_name,
 )
 
-
 _TOP_MM = 6.5  # above the scatter: what its vertical axis measures
 
 
@@ -87,7 +86,14 @@ def quadrant(
     )
     axes = _axes(page, fields, side)
     _quadrants(page, axes, means, across, up)
-    _points(page, axes, fields, highlight, numbered)
+    _points(
+        page,
+        axes,
+        fields=fields,
+        highlight=highlight,
+        numbered=numbered,
+        lines=_lines(page, axes, means),
+    )
     for index, text in enumerate(listed):
         column, line = divmod(index, -(-len(listed) // 2))
         x = MARGIN + column * (page.width - 2 * MARGIN) / 2
@@ -124,28 +130,29 @@ def _fields(known: Sequence[Row], across: str, up: str, context: Context) -> lis
 def _axes(page: Page, fields: Sequence[_Field], side: float) -> Axes:
     xs = [f.across.value for f in fields] + [f.before[0].value for f in fields if f.before]
     ys = [f.up.value for f in fields] + [f.before[1].value for f in fields if f.before]
-    across, up = series.ticks(min(xs), max(xs), 5), series.ticks(min(ys), max(ys), 5)
+    # A twentieth of room, so that no point lies on the edge.
+    pads = [(max(v) - min(v)) * 0.05 for v in (xs, ys)]
+    across = series.ticks(min(xs) - pads[0], max(xs) + pads[0], 5)
+    up = series.ticks(min(ys) - pads[1], max(ys) + pads[1], 5)
     left = MARGIN + series.tick_width(page, up) + 1.0
     top = _TOP_MM
     axes = page.axes(left, top, page.width - MARGIN - 3.0 - left, side)
     axes.set(xlim=(across[0], across[-1]), ylim=(up[0], up[-1]))
-    for value in across:
+    for value, text in zip(across, series.tick_texts(across), strict=True):
         x, y = page.where(axes, value, up[0])
         page.rule([x, x], [top, y], color=p.GRID, zorder=-2)
         page.text(
             x,
             y + line_mm(page.sizes.note) / 2 + 1.6,
-            series.tick_text(value),
+            text,
             size=page.sizes.note,
             color=p.MUTED,
             ha="center",
         )
-    for value in up:
+    for value, text in zip(up, series.tick_texts(up), strict=True):
         x, y = page.where(axes, across[0], value)
         page.rule([x, page.where(axes, across[-1], 0)[0]], [y, y], color=p.GRID, zorder=-2)
-        page.text(
-            x - 1.0, y, series.tick_text(value), size=page.sizes.note, color=p.MUTED, ha="right"
-        )
+        page.text(x - 1.0, y, text, size=page.sizes.note, color=p.MUTED, ha="right")
     return axes
 
 
@@ -175,8 +182,27 @@ def _quadrants(page: Page, axes: Axes, means: Sequence[Row | None], across: str,
     page.text(right, bottom + line_mm(note) * 1.5 + 1.6, words, size=note, bold=True, ha="right")
 
 
+def _lines(page: Page, axes: Axes, means: Sequence[Row | None]) -> list[Box]:
+    """The lines of the means as boxes that no label may cover."""
+    (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
+    boxes = []
+    if means[0] is not None:
+        x, top = page.where(axes, means[0].value, y1)
+        boxes.append(Box(x - 0.3, top, x + 0.3, page.where(axes, x0, y0)[1]))
+    if means[1] is not None:
+        left, y = page.where(axes, x0, means[1].value)
+        boxes.append(Box(left, y - 0.3, page.where(axes, x1, y0)[0], y + 0.3))
+    return boxes
+
+
 def _points(
-    page: Page, axes: Axes, fields: Sequence[_Field], highlight: Sequence[str], numbered: bool
+    page: Page,
+    axes: Axes,
+    *,
+    fields: Sequence[_Field],
+    highlight: Sequence[str],
+    numbered: bool,
+    lines: Sequence[Box],
 ) -> None:
     note = page.sizes.note
     (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
@@ -186,7 +212,7 @@ def _points(
     ]
     bold = [f.group in highlight for f in fields]
     sizes = [(width(t, note, b), line_mm(note) * 0.86) for t, b in zip(texts, bold, strict=True)]
-    taken = []
+    taken = list(lines)
     for field in fields:
         if field.before and field.group in highlight:
             start = page.where(axes, field.before[0].value, field.before[1].value)

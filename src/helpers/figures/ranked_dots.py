@@ -107,7 +107,7 @@ def _draw(
     top = pitch * 1.2
     axes = page.axes(left, top, page.width - MARGIN - right - left, high)
     axes.set(xlim=(marks[0], marks[-1]), ylim=(len(order), 0))
-    for value in marks:
+    for value, tick in zip(marks, series.tick_texts(marks), strict=True):
         strong = value == reference
         x, _ = page.where(axes, value, 0)
         page.rule(
@@ -120,7 +120,7 @@ def _draw(
         page.text(
             x,
             top - pitch * 0.5,
-            series.tick_text(value),
+            tick,
             size=size,
             color=p.INK if strong else p.MUTED,
             bold=strong,

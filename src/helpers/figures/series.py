@@ -27,31 +27,33 @@ def ticks(low: float, high: float, count: int = 4) -> list[float]:
     return found
 
 
-def tick_text(value: float) -> str:
-    """A tick as shown: 10,000 or −0.5."""
-    text = f"{abs(value):.10g}"
-    return (MINUS if value < 0 else "") + thousands(text)
+def tick_texts(values: Sequence[float]) -> list[str]:
+    """Ticks as shown, all with the decimals that one of them needs: 3.0, 3.5, 4.0."""
+    decimals = max(len(f"{abs(value):.10g}".partition(".")[2]) for value in values)
+    return [(MINUS if v < 0 else "") + thousands(f"{abs(v):.{decimals}f}") for v in values]
 
 
-def grid(page: Page, axes: Axes, values: Sequence[float], unit: str = "") -> None:
+def grid(
+    page: Page, axes: Axes, values: Sequence[float], unit: str = "", unit_x: float | None = None
+) -> None:
     """Hairlines across the axes with their numbers to the left; the unit above them."""
     left, right = axes.get_xlim()
-    for value in values:
+    for value, text in zip(values, tick_texts(values), strict=True):
         color = p.OUTLINE if value == 0 else p.GRID
         axes.plot([left, right], [value, value], color=color, lw=0.6, zorder=0, clip_on=False)
         x, y = page.where(axes, left, value)
-        page.text(x - 1.0, y, tick_text(value), size=page.sizes.note, color=p.MUTED, ha="right")
+        page.text(x - 1.0, y, text, size=page.sizes.note, color=p.MUTED, ha="right")
     if unit:
         x, y = page.where(axes, left, max(axes.get_ylim()))
         words = page.context.say(f"（{unit}）", f"({unit})")
-        room = tick_width(page, values)
+        x = x - tick_width(page, values) if unit_x is None else unit_x
         y -= line_mm(page.sizes.note) * 0.9
-        page.text(x - room, y, words, size=page.sizes.note, color=p.MUTED)
+        page.text(x, y, words, size=page.sizes.note, color=p.MUTED)
 
 
 def tick_width(page: Page, values: Sequence[float]) -> float:
     """Room that the numbers of an axis need at its left."""
-    return max(width(tick_text(value), page.sizes.note) for value in values) + 1.0
+    return max(width(text, page.sizes.note) for text in tick_texts(values)) + 1.0
 
 
 def year_text(page: Page, year: int) -> str:

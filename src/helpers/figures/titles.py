@@ -208,13 +208,17 @@ def over_years(rows: Sequence[Row], context: Context, subject: str = "") -> str:
         said = known[0].said(context) if known else ""
         return context.say(f"{subject}は{said}", f"{subject}: {said}")
     first, last = known[0], known[-1]
-    way = context.say(*TREND[trend(first, last)])
-    end = f"へ{way}" if way != TREND["level"][0] else f"で{way}"
+    ends = [row.text if len(row.unit) > 4 else row.said(context) for row in (first, last)]
+    unclear = first.has_interval and last.has_interval and not apart(first, last)
+    way = TREND[trend(first, last)]
+    if unclear:
+        end = context.say("（差は誤差の範囲）", ", within sampling error")
+    else:
+        end = "で横ばい" if way == TREND["level"] else f"へ{way[0]}"
     return context.say(
-        f"{subject}は{era(first.year)}年度の{first.said(context)}から"
-        f"{era(last.year)}年度の{last.said(context)}{end}",
-        f"{subject} {way} from {first.said(context)} in FY{first.year} "
-        f"to {last.said(context)} in FY{last.year}",
+        f"{subject}は{era(first.year)}年度の{ends[0]}から{era(last.year)}年度の{ends[1]}{end}",
+        f"{subject} {'went' if unclear else way[1]} from {ends[0]} in FY{first.year} "
+        f"to {ends[1]} in FY{last.year}{end if unclear else ''}",
     )
 
 
