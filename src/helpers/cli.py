@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from helpers.edition import Edition, editions
 from helpers.problems import InputError, Problem
@@ -30,46 +30,59 @@ def _parser() -> argparse.ArgumentParser:
         prog="citypromo", description="政策報告書の図表を、元データから作り直します。"
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    run = commands.add_parser(
-        "run",
-        help="ノートブックを順に実行し、報告書を公開します",
-        description="ノートブックを順に実行し、reports/CITY/YEAR に報告書を公開します。",
-        epilog="例: citypromo run nishitokyo 2025    citypromo run isehara 令和6年度",
-    )
-    run.add_argument("city", metavar="CITY", nargs="?", help="市の ID（data/raw のフォルダー名）")
-    run.add_argument("year", metavar="YEAR", nargs="?", help="年度（2025、令和7年度、R7）")
+    run = _command(commands, "run", _run, "ノートブックを順に実行し、報告書を公開します")
     run.add_argument("--all", action="store_true", help="元データのあるすべての年度版")
-    run.add_argument(
-        "-p",
-        dest="parameters",
-        action="append",
-        default=[],
-        metavar="NAME=VALUE",
-        help="ノートブックのパラメーター（例: -p lang=en）",
-    )
-    run.set_defaults(command=_run)
-    listing = commands.add_parser("list", help="ある年度版の一覧")
+    run.add_argument("--again", action="store_true", help="変わっていなくても、すべて実行する")
+    plan = _command(commands, "plan", _plan, "何がなぜ実行されるかを、1行ずつ示します")
+    for command in (run, plan):
+        command.add_argument(
+            "-p",
+            dest="parameters",
+            action="append",
+            default=[],
+            metavar="NAME=VALUE",
+            help="ノートブックのパラメーター（例: -p lang=en）",
+        )
+    _command(commands, "verify", _verify, "公開した報告書が1バイトも変わっていないか調べます")
+    listing = commands.add_parser("list", help="元データのある年度版の一覧")
     listing.set_defaults(command=_list)
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    function: Callable[[argparse.Namespace], int],
+    what: str,
+) -> argparse.ArgumentParser:
+    """A command for one edition."""
+    example = f"例: citypromo {name} nishitokyo 2025    citypromo {name} isehara 令和6年度"
+    parser = commands.add_parser(name, help=what, description=f"{what}。", epilog=example)
+    optional = "?" if name == "run" else None
+    parser.add_argument("city", metavar="CITY", nargs=optional, help="市の ID（data/raw の名前）")
+    parser.add_argument("year", metavar="YEAR", nargs=optional, help="年度（2025、令和7年度、R7）")
+    parser.set_defaults(command=function)
     return parser
 
 
 def _run(options: argparse.Namespace) -> int:
     if options.all:
-        return max([_run_edition(city, year, options.parameters) for city, year in editions()])
+        # Earlier editions first: they are the history of later ones.
+        return max(_run_edition(city, year, options) for city, year in editions())
     if not options.city or not options.year:
         print("CITY と YEAR を指定してください（すべてなら --all）。", file=sys.stderr)
         return 2
-    return _run_edition(options.city, options.year, options.parameters)
+    return _run_edition(options.city, options.year, options)
 
 
-def _run_edition(city: str, year: str | int, parameters: Sequence[str]) -> int:
+def _run_edition(city: str, year: str | int, options: argparse.Namespace) -> int:
     """Run one edition and say what came out; a wrong edition does not stop the others."""
     from helpers.pipeline.run import run
 
     try:
         edition = Edition.open(city, year)
         print(f"{edition.name.ja} {edition.year_label()}")
-        result = run(edition, _given(parameters))
+        result = run(edition, _given(options.parameters), again=options.again)
     except InputError as error:
         print(f"{error}\n公開済みの報告書はそのままです。", file=sys.stderr)
         return 1
@@ -79,9 +92,28 @@ def _run_edition(city: str, year: str | int, parameters: Sequence[str]) -> int:
         print(f"\n実行したノートブックは {result.aside} にあります。", file=sys.stderr)
         print("公開済みの報告書はそのままです。", file=sys.stderr)
         return 1
+    if not result.executed:
+        return 0
     print(f"公開しました: {result.report}")
     for figure, reason in edition.left_out.items():
         print(f"  載せていない図 {figure}: {reason}")
+    return 0
+
+
+def _plan(options: argparse.Namespace) -> int:
+    from helpers.pipeline.run import plan
+
+    edition = Edition.open(options.city, options.year)
+    for name, why in plan(edition, _given(options.parameters)).items():
+        print(f"{'実行' if why else '－　'} {name}  {why or '前のまま'}")
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from helpers.pipeline.manifest import verify
+
+    edition = Edition.open(options.city, options.year)
+    print(f"{verify(edition)} 個のファイルは、すべて公開したときのままです。")
     return 0
 
 

@@ -1,7 +1,8 @@
 """Where things are: raw files, cleaned tables, indicators, figures.
 
 One thing decides where a notebook writes: whether a run has told it (``CITYPROMO_RUN``, the
-run's staging folder). By hand it writes drafts, and never touches what is published.
+run's staging folder, and ``CITYPROMO_NOTEBOOK``, its part of it). By hand it writes drafts, and
+never touches what is published.
 """
 
 import os
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 RUN_VARIABLE = "CITYPROMO_RUN"
+NOTEBOOK_VARIABLE = "CITYPROMO_NOTEBOOK"
 ROOT_VARIABLE = "CITYPROMO_ROOT"
 
 
@@ -63,17 +65,25 @@ class Places:
         return Path(told) if told else None
 
     @property
+    def out(self) -> Path:
+        """Where this process writes: the notebook's part of the run, or the drafts."""
+        if self.staging is None:
+            return self.draft
+        return self.staging / "parts" / os.environ.get(NOTEBOOK_VARIABLE, "by_hand")
+
+    @property
     def data_out(self) -> Path:
         """Where cleaned tables and indicators are written now."""
-        return (self.staging or self.draft) / "data"
+        return self.out / "data"
 
     @property
     def figures_out(self) -> Path:
         """Where figures are written now."""
-        return (self.staging / "report" if self.staging else self.draft) / "figures"
+        return self.out / ("report/figures" if self.staging else "figures")
 
     def data_in(self, relative: str) -> Path:
         """The data folder that holds ``relative``: the run's own; by hand a draft goes first."""
-        if self.staging or (self.draft / "data" / relative).exists():
-            return self.data_out
-        return self.published_data
+        if self.staging:
+            return self.staging / "data"
+        draft = self.draft / "data"
+        return draft if (draft / relative).exists() else self.published_data

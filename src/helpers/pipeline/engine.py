@@ -1,6 +1,7 @@
 """Papermill's engine of this project: entry point ``citypromo`` of ``papermill.engine``."""
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from papermill.engines import NBClientEngine
@@ -42,6 +43,7 @@ class CitypromoEngine(NBClientEngine):
         kernel: Any = None,
         start_timeout: int = 60,
         execution_timeout: int | None = None,
+        environment: Mapping[str, str] | None = None,
         **options: Any,
     ) -> None:
         """Execute; papermill calls this.
@@ -52,21 +54,28 @@ class CitypromoEngine(NBClientEngine):
             kernel: the lent kernel; without one, a pool is opened for this notebook alone.
             start_timeout: seconds that a kernel may take to answer.
             execution_timeout: seconds that a cell may take.
+            environment: variables of this notebook alone.
             options: the options of papermill's and nbclient's client.
         """
         if kernel is None:
             from helpers.pipeline.kernels import open_pool
 
-            with open_pool(expected=1) as pool, pool.kernel() as lent:
+            with open_pool() as pool, pool.kernel() as lent:
                 cls.execute_managed_notebook(
-                    nb_man, kernel_name, lent, start_timeout, execution_timeout, **options
+                    nb_man,
+                    kernel_name,
+                    lent,
+                    start_timeout,
+                    execution_timeout,
+                    environment,
+                    **options,
                 )
             return
         from helpers.pipeline.kernels.client import LentClient, StockClient
 
         options.pop("input_path", None)
-        client = LentClient if kernel.has_kernel else StockClient
-        client(
+        kind = LentClient if kernel.has_kernel else StockClient
+        client = kind(
             nb_man,
             km=kernel,
             timeout=execution_timeout,
@@ -74,4 +83,6 @@ class CitypromoEngine(NBClientEngine):
             iopub_timeout=OUTPUT_TIMEOUT_S,
             log=logger,
             **options,
-        ).execute()
+        )
+        client.told = environment or {}
+        client.execute()

@@ -1,9 +1,12 @@
 """Executing one notebook with papermill, and what is said when it fails."""
 
 import errno
+import importlib
 import re
+import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,7 @@ from helpers.pipeline.notebook import Notebook
 CELL_TIMEOUT_S = 600
 AGAIN = "もう一度実行してください。"
 FULL = (errno.ENOSPC, errno.EDQUOT)
+_importing = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ def execute(
     output: Path,
     kernels: Pool,
     say: Callable[[int, str], None] | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Executed:
     """Run one notebook in a kernel of its own and store it, as executed, at ``output``.
 
@@ -76,16 +81,15 @@ def execute(
         output: where to store it; stored too when a cell fails, with the error in the cell.
         kernels: lends the kernel.
         say: told the number of each cell, and the heading that it stands under.
+        environment: variables of this notebook alone.
     """
-    # Slow to import: only when something has to run.
-    from papermill import PapermillExecutionError
-
+    papermill = import_papermill()
     start = time.monotonic()
     reader = Reader(say)
     failure = None
     try:
-        _papermill(notebook, parameters, output, kernels, reader)
-    except PapermillExecutionError as error:
+        _papermill(notebook, parameters, output, kernels, reader, environment or {})
+    except papermill.PapermillExecutionError as error:
         name, text = str(error.ename), str(error.evalue)
         what, remedy = explained(name, text, notebook.name, kernels.stopped)
         failure = Failure(notebook.name, reader.heading, what, remedy)
@@ -103,15 +107,32 @@ def execute(
     return Executed(notebook.name, time.monotonic() - start, failure)
 
 
+def import_papermill() -> Any:
+    """Papermill, which is slow to import: only when something has to run.
+
+    Where jupyterlab is installed, jsonschema builds a grammar of internationalized addresses at
+    import, two seconds of it. No notebook has one to be checked.
+    """
+    with _importing:
+        spared = "papermill" not in sys.modules and "rfc3987_syntax" not in sys.modules
+        if spared:
+            sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+        try:
+            return importlib.import_module("papermill")
+        finally:
+            if spared:
+                del sys.modules["rfc3987_syntax"]
+
+
 def _papermill(
     notebook: Notebook,
     parameters: dict[str, object],
     output: Path,
     kernels: Pool,
     reader: Reader,
+    environment: Mapping[str, str],
 ) -> None:
-    import papermill
-
+    papermill = import_papermill()
     with kernels.kernel() as kernel:
         papermill.execute_notebook(
             # papermill fills in {…} in paths.
@@ -121,6 +142,7 @@ def _papermill(
             kernel_name="python3",
             language="python",
             kernel=kernel,
+            environment=environment,
             progress_bar=False,
             execution_timeout=CELL_TIMEOUT_S,
             # Once, at the end: not before and after every cell, pictures and all.

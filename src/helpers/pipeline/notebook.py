@@ -53,6 +53,11 @@ class Notebook:
                 Problem(str(self.path), "ノートブックとして読めません", remedy=remedy)
             ) from None
 
+    @property
+    def code(self) -> list[str]:
+        """The sources of the code cells."""
+        return ["".join(cell["source"]) for cell in self.cells if cell["cell_type"] == "code"]
+
     @cached_property
     def parameters(self) -> dict[str, Parameter]:
         """What the cell tagged ``parameters`` declares, by name.

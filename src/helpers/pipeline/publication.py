@@ -8,9 +8,12 @@ to its end at the next start. Before the journal, a crash leaves the old report 
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.places import Places
+from helpers.problems import InputError, Problem
 
 JOURNAL = "publish.json"
 
@@ -67,11 +70,36 @@ def _remove(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def keep_failed(staging: Path, places: Places) -> Path:
-    """Move the executed notebooks of a failed run aside, for a look at what went wrong."""
+def keep_failed(staging: Path, places: Places, notebooks: list[str]) -> Path:
+    """Copy the executed notebooks that failed aside, for a look at what went wrong.
+
+    The parts of the notebooks that succeeded stay in the staging folder: the next run goes on
+    from there.
+    """
     aside = places.root / "reports" / "_failed" / places.edition
     _remove(aside)
-    aside.parent.mkdir(parents=True, exist_ok=True)
-    (staging / "report" / "notebooks").rename(aside)
-    shutil.rmtree(staging)
+    aside.mkdir(parents=True)
+    for name in notebooks:
+        executed = staging / "parts" / name / "report" / "notebooks" / f"{name}.ipynb"
+        if executed.exists():
+            shutil.copyfile(executed, aside / executed.name)
     return aside
+
+
+@contextmanager
+def lock(places: Places) -> Iterator[None]:
+    """Hold an edition for one run; the lock goes with the process that holds it.
+
+    Raises:
+        InputError: another run holds it.
+    """
+    from filelock import FileLock, Timeout
+
+    path = staging_folder(places).with_suffix(".lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(path, timeout=0):
+            yield
+    except Timeout:
+        found, remedy = "別の実行がこの年度版を処理しています", "終わるのを待ってください"
+        raise InputError(Problem(places.edition, found, remedy=remedy)) from None

@@ -3,12 +3,13 @@
 import asyncio
 import sys
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jupyter_client import AsyncKernelManager
 from jupyter_core.utils import run_sync
 
+from helpers.pipeline.kernels.imports import VARIABLE
 from helpers.pipeline.kernels.manager import SILENT, kernel_manager
 from helpers.pipeline.kernels.pool import ARGUMENTS, Pool
 
@@ -21,6 +22,7 @@ class AheadPool(Pool):
     Args:
         folder: the kernels' working directory.
         environment: variables on top of this process's.
+        imports: modules to import ahead.
         workers: how many kernels will work at the same time.
         expected: how many kernels will be asked for in all, if known.
     """
@@ -31,6 +33,7 @@ class AheadPool(Pool):
         self,
         folder: Path | None,
         environment: Mapping[str, str] | None,
+        imports: Sequence[str],
         workers: int,
         expected: int | None,
     ):
@@ -38,6 +41,7 @@ class AheadPool(Pool):
         if sys.platform == "win32":
             # ZeroMQ cannot wait in the event loop that Windows has by default.
             asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
+        self._imports = " ".join(imports)
         self._expected = expected
         self._started = 0
         self._reserve: deque[AsyncKernelManager] = deque()
@@ -57,7 +61,7 @@ class AheadPool(Pool):
         self._started += 1
         run_sync(manager._async_start_kernel)(
             cwd=self.folder,
-            env=dict(self.environment),
+            env={**self.environment, VARIABLE: self._imports},
             extra_arguments=[*ARGUMENTS, WARM],
             **SILENT,
         )

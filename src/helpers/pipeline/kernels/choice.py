@@ -2,10 +2,12 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from helpers.pipeline.kernels.imports import imported_by
 from helpers.pipeline.kernels.pool import Pool
+from helpers.pipeline.notebook import Notebook
 from helpers.problems import InputError, Problem, nearest
 
 VARIABLE = "CITYPROMO_KERNELS"
@@ -33,7 +35,7 @@ def chosen_kind() -> str:
 def open_pool(
     workers: int = 1,
     folder: Path | None = None,
-    expected: int | None = None,
+    notebooks: Sequence[Notebook] | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Pool:
     """Kernels for one run, to be used in a ``with``: when it ends, so do all kernels.
@@ -43,21 +45,24 @@ def open_pool(
     Args:
         workers: how many kernels will work at the same time.
         folder: the kernels' working directory (``notebooks/``).
-        expected: how many kernels will be asked for in all, if known; no more are started.
+        notebooks: what will run, if known: a kernel for each, with what they import imported.
         environment: variables on top of this process's, as they are now, for all kernels.
 
     Raises:
         InputError: ``CITYPROMO_KERNELS`` is wrong.
     """
     kind = chosen_kind()
+    sources = ["".join(c["source"]) for n in notebooks or () for c in n.cells if "outputs" in c]
+    imports = imported_by(sources)
     if kind == "forked":
         from helpers.pipeline.kernels.forked import ForkedPool
 
-        return ForkedPool(folder, environment)
+        return ForkedPool(folder, environment, imports)
     if kind == "ahead":
         from helpers.pipeline.kernels.ahead import AheadPool
 
-        return AheadPool(folder, environment, workers, expected)
+        expected = None if notebooks is None else len(notebooks)
+        return AheadPool(folder, environment, imports, workers, expected)
     from helpers.pipeline.kernels.stock import StockPool
 
     return StockPool(folder, environment)

@@ -1,6 +1,7 @@
 """How papermill's client works with a lent kernel, and what it does when one breaks down."""
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import nbformat
@@ -19,6 +20,15 @@ class RunClient(PapermillNotebookClient):
     """
 
     position = 0
+    told: Mapping[str, str] = {}
+
+    def papermill_execute_cells(self) -> None:
+        """Tell the kernel, which may have started long ago, its own environment; then execute."""
+        if self.told:
+            code = f"import os; os.environ.update({dict(self.told)!r}); del os"
+            assert self.kc is not None
+            self.kc.execute(code, silent=True, store_history=False)
+        super().papermill_execute_cells()
 
     def execute_cell(self, cell: Any, cell_index: int, **kwargs: Any) -> Any:
         """Execute a cell, knowing which."""

@@ -3,25 +3,43 @@
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers.pipeline.kernels.imports import VARIABLE
 from helpers.pipeline.kernels.pool import ARGUMENTS, Pool
 
 if TYPE_CHECKING:
     from jupyter_client import AsyncKernelManager
 
-INLINE = "module://matplotlib_inline.backend_inline"
+SERVER_ENVIRONMENT = {
+    # A kernel sets the backend before matplotlib is imported; so must its server.
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    # Arrow's allocator has a thread of its own, and what forks must have no other thread.
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
 
 
 class ForkedPool(Pool):
-    """A fork server, started at once, and a kernel forked whenever one is asked for."""
+    """A fork server, started at once, and a kernel forked whenever one is asked for.
+
+    Args:
+        folder: the kernels' working directory.
+        environment: variables on top of this process's.
+        imports: modules to import ahead.
+    """
 
     kind = "forked"
 
-    def __init__(self, folder: Path | None, environment: Mapping[str, str] | None):
+    def __init__(
+        self,
+        folder: Path | None,
+        environment: Mapping[str, str] | None,
+        imports: Sequence[str],
+    ):
         super().__init__(folder, environment)
+        self._imports = " ".join(imports)
         self._address = ""
         self._server: subprocess.Popen[bytes] | None = None
         self._start_server()
@@ -35,8 +53,7 @@ class ForkedPool(Pool):
             self._server = subprocess.Popen(
                 [sys.executable, "-P", "-m", "helpers.pipeline.kernels.server"]
                 + [str(listener.fileno())],
-                # A kernel sets the backend before matplotlib is imported; so must its server.
-                env={"MPLBACKEND": INLINE, **self.environment},
+                env={**SERVER_ENVIRONMENT, **self.environment, VARIABLE: self._imports},
                 cwd=self.folder,
                 stdin=subprocess.PIPE,  # the lifeline: it closes when this process ends
                 stdout=subprocess.DEVNULL,

@@ -1,0 +1,129 @@
+"""What has to run, decided from content and never from times."""
+
+import hashlib
+import json
+import platform
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from helpers.edition import Edition
+from helpers.pipeline.imports import helper_modules
+from helpers.pipeline.notebook import Notebook
+from helpers.places import Places
+
+LOCK = "requirements.txt"
+
+
+@dataclass(frozen=True)
+class Key:
+    """The fingerprints of all that a notebook's outputs depend on, by what a person calls it."""
+
+    parts: Mapping[str, str]
+
+    def changes(self, before: Mapping[str, str]) -> list[str]:
+        """What differs from an earlier key, in words."""
+        names = {*self.parts, *before}
+        return sorted(name for name in names if self.parts.get(name) != before.get(name))
+
+
+@dataclass(frozen=True)
+class Success:
+    """A notebook's last success: its key, and the files it left with their hashes."""
+
+    key: Mapping[str, str]
+    outputs: Mapping[str, str]
+
+
+def notebook_key(
+    notebook: Notebook, parameters: Mapping[str, object], edition: Edition, data: Iterable[Path]
+) -> Key:
+    """The key of a notebook.
+
+    Args:
+        notebook: its code cells count, not its prose or outputs.
+        parameters: the values it will get.
+        edition: its configuration counts by content, not by layout.
+        data: the files that its stage may read.
+    """
+    root = edition.places.root
+    parts = {
+        "コード": digest("\0".join(notebook.code)),
+        "パラメーター": digest(json.dumps(parameters, ensure_ascii=False, sort_keys=True)),
+        "edition.yml": digest(edition.model_dump_json(exclude={"notebooks"})),
+        LOCK: file_digest(root / LOCK),
+        "Python": digest(platform.python_version()),
+    }
+    for path in helper_modules("\n".join(notebook.code), root / "src"):
+        parts[path.relative_to(root / "src").as_posix()] = file_digest(path)
+    for path in sorted(data):
+        parts[_named(path, edition.places)] = file_digest(path)
+    return Key(parts)
+
+
+def inputs(stage: int, places: Places, data: Path) -> list[Path]:
+    """The files that a notebook of a stage may read.
+
+    Args:
+        stage: 1 raw files, 2 cleaned tables, 3 indicators of this edition and of earlier ones.
+        places: the edition's folders.
+        data: the data folder of the run (or the published one).
+    """
+    if stage == 1:
+        names = (path for path in places.raw.rglob("*") if path.is_file())
+        return [path for path in names if path.name != "edition.yml" and path.name[0] not in "~."]
+    if stage == 2:
+        return sorted(data.glob("*.parquet"))
+    earlier = [
+        folder / "indicators"
+        for folder in places.published_data.parent.glob("[0-9]*")
+        if int(folder.name) < places.fiscal_year
+    ]
+    return [path for folder in (data / "indicators", *earlier) for path in folder.glob("*.csv")]
+
+
+def reason(key: Key, success: Success | None, locate: Callable[[str], Path]) -> str:
+    """Why a notebook has to run, in one line; empty where it is up to date.
+
+    Args:
+        key: the notebook's key now.
+        success: its last success.
+        locate: where an output of that success should be.
+    """
+    if success is None:
+        return "まだ成功していない"
+    if changed := key.changes(success.key):
+        more = f" ほか {len(changed) - 3}" if len(changed) > 3 else ""
+        return f"変わったもの: {'、'.join(changed[:3])}{more}"
+    for path, value in success.outputs.items():
+        if file_digest(locate(path)) != value:
+            return f"できあがりが変わったか、なくなった: {path}"
+    return ""
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file's bytes, or ``""`` where there is none."""
+    if not path.is_file():
+        return ""
+    status = path.stat()
+    return _digest_of(path, status.st_mtime_ns, status.st_size)
+
+
+@cache
+def _digest_of(path: Path, _modified: int, _size: int) -> str:
+    """Read a file once a run; a file that changes meanwhile is read again."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _named(path: Path, places: Places) -> str:
+    """How a person calls an input: by its name, wherever the run keeps it."""
+    history = places.published_data.parent
+    if path.is_relative_to(history) and not path.is_relative_to(places.published_data):
+        return f"{path.parents[1].name}/{path.name}"
+    return path.relative_to(places.raw).as_posix() if path.is_relative_to(places.raw) else path.name

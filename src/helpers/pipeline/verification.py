@@ -1,0 +1,42 @@
+"""Verification: a staged report is published only when it is whole."""
+
+import json
+from pathlib import Path
+
+from helpers.edition import Edition
+from helpers.problems import Problems
+
+FORMATS = ("png", "svg", "pdf", "csv", "txt")
+
+
+def verify_staged(edition: Edition, staging: Path) -> None:
+    """Hold a staged report against what it must contain.
+
+    Every figure in every format, none empty; at least one figure and one table of indicators;
+    every notebook of the edition executed, without an error cell.
+
+    Raises:
+        InputError: everything that is missing or broken.
+    """
+    problems = Problems()
+    figures = {path.name: path for path in (staging / "report" / "figures").glob("*")}
+    stems = {path.stem for path in figures.values()}
+    for name in (f"{stem}.{ending}" for stem in sorted(stems) for ending in FORMATS):
+        if name not in figures or figures[name].stat().st_size == 0:
+            problems.add(edition.id, f"図のファイル {name} がありません")
+    if not stems:
+        problems.add(edition.id, "図が1つもありません", remedy="31_… などを edition.yml に足す")
+    if not any((staging / "data" / "indicators").glob("*.csv")):
+        problems.add(edition.id, "指標が1つもありません", remedy="21_… などを edition.yml に足す")
+    for name in edition.notebooks:
+        path = staging / "report" / "notebooks" / f"{name}.ipynb"
+        if not path.exists() or _has_error(path):
+            problems.add(name, "実行した結果が残っていないか、誤りのセルがあります")
+    problems.stop_if_any()
+
+
+def _has_error(path: Path) -> bool:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return any(
+        output["output_type"] == "error" for cell in cells for output in cell.get("outputs", [])
+    )
