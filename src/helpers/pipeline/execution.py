@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,6 @@ class Reader:
 
     say: Callable[[int, str], None] | None = None
     heading: str = "（冒頭）"
-    _fence: bool = field(default=False, repr=False)
 
     def __call__(self, cell: Any, cell_index: int) -> None:
         """Read a cell; nbclient calls this before it executes it."""

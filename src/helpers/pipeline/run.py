@@ -107,9 +107,9 @@ class Run:
             self.say("変わったものがないので、何も実行しませんでした。")
             return RunResult(places.published_report, [])
         self.staging.prepare()
-        total = sum(map(len, stages))
+        notebooks = [notebook for stage in stages for notebook in stage]
         # Only when the kernels are gone is everything written that they had to write.
-        with open_pool(self.workers, places.root / "notebooks", total) as kernels:
+        with open_pool(self.workers, places.root / "notebooks", notebooks) as kernels:
             for stage in stages:
                 self._run_stage(stage, kernels)
                 if failures := [done.failure for done in self.executed if done.failure]:

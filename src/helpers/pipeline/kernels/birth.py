@@ -9,11 +9,25 @@ import sys
 import time
 from typing import Any
 
-import ipykernel.debugger  # noqa: F401  (what a kernel imports, imported before it is forked)
-import ipykernel.kernelapp as ipykernel_app
-import ipykernel_launcher
+import ipykernel_launcher  # type: ignore[import-untyped]
+from ipykernel.kernelapp import IPKernelApp
 
 PR_SET_PDEATHSIG = 1
+# What a kernel imports while it starts and runs its first cell. Not the inline backend of
+# matplotlib: at its import it looks for the shell that it is to show figures in.
+KERNEL_MODULES = (
+    "ipykernel.debugger",
+    "ipykernel.zmqshell",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "faulthandler",
+    "sqlite3",
+    "tornado.platform.asyncio",
+)
 
 
 def become_kernel(server: int, request: dict[str, Any], connection: socket.socket) -> None:
@@ -31,7 +45,7 @@ def become_kernel(server: int, request: dict[str, Any], connection: socket.socke
     os.chdir(request["folder"])
     _reseed()
     sys.argv = [ipykernel_launcher.__file__, *request["arguments"]]
-    application = ipykernel_app.IPKernelApp.instance(parent_handle=server)
+    application = IPKernelApp.instance(parent_handle=server)
     application.initialize(request["arguments"])
     connection.sendall(b'{"ready": true}\n')
     connection.close()

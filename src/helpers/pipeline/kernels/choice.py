@@ -52,8 +52,7 @@ def open_pool(
         InputError: ``CITYPROMO_KERNELS`` is wrong.
     """
     kind = chosen_kind()
-    sources = ["".join(c["source"]) for n in notebooks or () for c in n.cells if "outputs" in c]
-    imports = imported_by(sources)
+    imports = imported_by(code for notebook in notebooks or () for code in notebook.code)
     if kind == "forked":
         from helpers.pipeline.kernels.forked import ForkedPool
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from queue import Empty
 from typing import Any
 
 import nbformat
@@ -19,14 +20,15 @@ class RunClient(PapermillNotebookClient):
     papermill itself marks every cell as completed then, and keeps no trace of an error.
     """
 
+    kc: Any
     position = 0
     told: Mapping[str, str] = {}
 
     def papermill_execute_cells(self) -> None:
         """Tell the kernel, which may have started long ago, its own environment; then execute."""
         if self.told:
-            code = f"import os; os.environ.update({dict(self.told)!r}); del os"
-            assert self.kc is not None
+            # An expression: it leaves no name behind.
+            code = f"__import__('os').environ.update({dict(self.told)!r})"
             self.kc.execute(code, silent=True, store_history=False)
         super().papermill_execute_cells()
 
@@ -73,7 +75,6 @@ class LentClient(RunClient):
 
     def start_new_kernel_client(self, **_: Any) -> Any:
         """Connect, and wait until both channels have proved that they work."""
-        assert self.km is not None
         self.kc = self.km.client()
         self.kc.start_channels(stdin=False, hb=False)
         run_sync(self._wait_for_ready)()
@@ -85,7 +86,6 @@ class LentClient(RunClient):
         nbclient waits a further 0.2 s for whatever else may come; outputs of another request
         are ignored later anyway.
         """
-        assert self.kc is not None
         deadline = time.monotonic() + self.startup_timeout
         while time.monotonic() < deadline:
             request = self.kc.kernel_info()
@@ -99,8 +99,6 @@ class LentClient(RunClient):
 
 async def _answers(channel: Any, request: str, patience: float, wanted: str) -> bool:
     """Whether a reply or an idle message that answers a request arrives in time."""
-    from queue import Empty
-
     while True:
         try:
             message = await channel.get_msg(timeout=patience)

@@ -13,6 +13,7 @@ from helpers.pipeline.kernels.pool import ARGUMENTS, Pool
 if TYPE_CHECKING:
     from jupyter_client import AsyncKernelManager
 
+SERVER = "helpers.pipeline.kernels.server"
 SERVER_ENVIRONMENT = {
     # A kernel sets the backend before matplotlib is imported; so must its server.
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
@@ -51,8 +52,7 @@ class ForkedPool(Pool):
             listener.bind(self._address)
             listener.listen()
             self._server = subprocess.Popen(
-                [sys.executable, "-P", "-m", "helpers.pipeline.kernels.server"]
-                + [str(listener.fileno())],
+                [sys.executable, "-P", "-m", SERVER, str(listener.fileno())],
                 env={**SERVER_ENVIRONMENT, **self.environment, VARIABLE: self._imports},
                 cwd=self.folder,
                 stdin=subprocess.PIPE,  # the lifeline: it closes when this process ends

@@ -10,11 +10,13 @@ VARIABLE = "CITYPROMO_IMPORTS"
 # Every notebook sits down at the desk; saving a figure imports the formats' writers.
 ALWAYS = (
     "pandas",
+    "pandas.io.formats.html",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_pdf",
     "matplotlib.backends.backend_svg",
     "pyarrow.parquet",
+    "pyarrow.pandas_compat",
     "helpers.desk",
 )
 
@@ -36,9 +38,9 @@ def imported_by(sources: Iterable[str]) -> list[str]:
     return list(names)
 
 
-def import_ahead() -> None:
+def import_ahead(more: Iterable[str] = ()) -> None:
     """Import everything; what cannot be imported is left to the notebook, whose cell says why."""
-    for name in [*ALWAYS, *os.environ.pop(VARIABLE, "").split()]:
+    for name in [*more, *ALWAYS, *os.environ.pop(VARIABLE, "").split()]:
         with contextlib.suppress(Exception):
             parent, _, last = name.rpartition(".")
             if not parent or not hasattr(importlib.import_module(parent), last):

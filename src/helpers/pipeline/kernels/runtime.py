@@ -36,7 +36,7 @@ def _base() -> Path:
 
 def _sweep(base: Path) -> None:
     """Delete the folders of runs that were killed together with all that belonged to them."""
-    import psutil
+    import psutil  # type: ignore[import-untyped]
 
     for folder in base.glob(f"{PREFIX}*-*"):
         owner = folder.name.removeprefix(PREFIX).partition("-")[0]

@@ -6,6 +6,7 @@ is killed; when the lifeline (standard input) closes, because the run has ended 
 all kernels are killed, the runtime folder is deleted, and the server ends.
 """
 
+import builtins
 import gc
 import json
 import os
@@ -15,7 +16,7 @@ import signal
 import socket
 import sys
 import types
-from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from helpers.pipeline.kernels.imports import import_ahead
@@ -45,17 +46,24 @@ def send(connection: socket.socket, message: dict[str, Any]) -> None:
         return
 
 
-@dataclass
 class Server:
     """Forks kernels until the lifeline closes.
 
-    Attributes:
+    Args:
         listener: where connections arrive.
-        kernels: process id and connection of each kernel that lives.
     """
 
-    listener: socket.socket
-    kernels: dict[int, socket.socket] = field(default_factory=dict)
+    def __init__(self, listener: socket.socket):
+        self._listener = listener
+        self._kernels: dict[int, socket.socket] = {}
+        self._wake, self._waker = socket.socketpair()
+        self._waker.setblocking(False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(self._waker.fileno())
+        # poll, for its state is the process's own: epoll's is shared with whoever is forked.
+        self._selector = selectors.PollSelector()
+        for source in (LIFELINE, self._wake, listener):
+            self._selector.register(source, selectors.EVENT_READ)
 
     def serve(self) -> tuple[dict[str, Any], socket.socket] | None:
         """Answer until the lifeline closes.
@@ -64,72 +72,67 @@ class Server:
             In the server nothing, at its end. In a forked process the request that it has to
             become a kernel for, and the connection to say so.
         """
-        wake, waker = socket.socketpair()
-        waker.setblocking(False)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.set_wakeup_fd(waker.fileno())
-        # poll, for its state is the process's own: epoll's is shared with whoever is forked.
-        with selectors.PollSelector() as selector:
-            for source in (LIFELINE, wake, self.listener):
-                selector.register(source, selectors.EVENT_READ)
-            while True:
-                for source in [key.fileobj for key, _ in selector.select()]:
-                    if source == LIFELINE:
-                        self.end()
-                        return None
-                    if source is wake:
-                        wake.recv(1 << 10)
-                        for connection in self.reap():
-                            selector.unregister(connection)
-                            connection.close()
-                    elif source is self.listener:
-                        selector.register(self.listener.accept()[0], selectors.EVENT_READ)
-                    elif isinstance(source, socket.socket) and source.fileno() >= 0:
-                        message = receive(source)
-                        if message is None:
-                            selector.unregister(source)
-                            self.signal(source, signal.SIGKILL)
-                            source.close()
-                        elif "signal" in message:
-                            self.signal(source, message["signal"])
-                        elif self.fork(source):
-                            signal.set_wakeup_fd(-1)
-                            others = (key.fileobj for key in selector.get_map().values())
-                            for other in {waker, *others} - {LIFELINE, source}:
-                                other.close()  # type: ignore[union-attr]
-                            return message, source
+        while True:
+            for key, _ in self._selector.select():
+                if key.fileobj == LIFELINE:
+                    self._end()
+                    return None
+                if key.fileobj is self._wake:
+                    self._reap()
+                elif key.fileobj is self._listener:
+                    self._selector.register(self._listener.accept()[0], selectors.EVENT_READ)
+                elif isinstance(key.fileobj, socket.socket) and key.fileobj.fileno() >= 0:
+                    request = self._hear(key.fileobj)
+                    if request and self._fork(key.fileobj):
+                        return request, key.fileobj
 
-    def fork(self, connection: socket.socket) -> bool:
-        """Fork; whether this is the new process."""
+    def _hear(self, connection: socket.socket) -> dict[str, Any] | None:
+        """Do what a connection says; a request for a kernel is left to the caller."""
+        message = receive(connection)
+        if message is not None and "signal" not in message:
+            return message
+        for pid, its in self._kernels.items():
+            if its is connection:
+                _signal(pid, message["signal"] if message else signal.SIGKILL)
+        if message is None:
+            self._forget(connection)
+        return None
+
+    def _fork(self, connection: socket.socket) -> bool:
+        """Fork; in the new process, where this is true, only its own connection stays open."""
         pid = os.fork()
         if pid:
-            self.kernels[pid] = connection
-        return pid == 0
+            self._kernels[pid] = connection
+            return False
+        signal.set_wakeup_fd(-1)
+        for source in [key.fileobj for key in self._selector.get_map().values()]:
+            if isinstance(source, socket.socket) and source is not connection:
+                source.close()
+        self._waker.close()
+        return True
 
-    def signal(self, connection: socket.socket, number: int) -> None:
-        """Send a signal to the connection's kernel, if it lives, and to all that it started."""
-        for pid, its in self.kernels.items():
-            if its is connection:
-                _signal(pid, number)
-
-    def reap(self) -> list[socket.socket]:
-        """Take leave of kernels that have ended, and tell how; their connections."""
-        gone = []
-        for pid in list(self.kernels):
+    def _reap(self) -> None:
+        """Take leave of kernels that have ended, and tell their owners how."""
+        self._wake.recv(1 << 10)
+        for pid in list(self._kernels):
             ended, status = os.waitpid(pid, os.WNOHANG)
             if ended:
-                gone.append(self.kernels.pop(pid))
-                send(gone[-1], {"ended": os.waitstatus_to_exitcode(status)})
-        return gone
+                connection = self._kernels.pop(pid)
+                if connection.fileno() >= 0:
+                    send(connection, {"ended": os.waitstatus_to_exitcode(status)})
+                    self._forget(connection)
 
-    def end(self) -> None:
+    def _forget(self, connection: socket.socket) -> None:
+        self._selector.unregister(connection)
+        connection.close()
+
+    def _end(self) -> None:
         """Kill all kernels and delete the folder of their sockets and connection files."""
-        folder = os.path.dirname(self.listener.getsockname())
-        for pid in self.kernels:
+        for pid in self._kernels:
             _signal(pid, signal.SIGKILL)
-        for pid in self.kernels:
+        for pid in self._kernels:
             os.waitpid(pid, 0)
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(Path(self._listener.getsockname()).parent, ignore_errors=True)
 
 
 def _signal(pid: int, number: int) -> None:
@@ -143,13 +146,11 @@ def _signal(pid: int, number: int) -> None:
 
 def main() -> None:
     """Import, serve, and in a forked process become a kernel."""
+    from helpers.pipeline.kernels.birth import KERNEL_MODULES, become_kernel
+
     # pandas decides at import, by the kernel that it finds, how wide a table is shown.
-    import builtins
-
-    from helpers.pipeline.kernels.birth import become_kernel
-
     builtins.get_ipython = lambda: types.SimpleNamespace(kernel=None)  # type: ignore[attr-defined]
-    import_ahead()
+    import_ahead(KERNEL_MODULES)
     del builtins.get_ipython  # type: ignore[attr-defined]
     # What is there already is left alone by the collector: its pages stay shared.
     gc.collect()

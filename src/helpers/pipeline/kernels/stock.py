@@ -14,7 +14,7 @@ class StockManager(AsyncKernelManager):
 
     options = Dict()
 
-    async def start_kernel(self, **kwargs: Any) -> None:
+    async def start_kernel(self, **kwargs: Any) -> None:  # type: ignore[override]
         """Start the kernel; nbclient calls this."""
         kwargs["extra_arguments"] = [*kwargs.get("extra_arguments", ()), *ARGUMENTS]
         await super().start_kernel(**{**self.options, **kwargs})
