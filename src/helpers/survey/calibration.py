@@ -44,12 +44,13 @@ class Margin:
         """
         labels = np.asarray(self.classes, dtype=object)
         known = ~pd.isna(labels)
-        place = {label: i for i, label in enumerate(self.totals)}
-        strange = sorted({str(x) for x in labels[known] if x not in place})
+        names = list(self.totals)
+        codes = pd.Index(names, dtype=object).get_indexer(pd.Index(labels))
+        strange = sorted({str(x) for x in labels[known & (codes < 0)]})
         if strange:
             raise ValueError(f"classes without a register total: {', '.join(strange)}")
-        codes = np.array([place[x] if k else -1 for x, k in zip(labels, known, strict=True)])
-        empty = [label for label, i in place.items() if not np.any(codes == i)]
+        present = np.bincount(codes[codes >= 0], minlength=len(names)) > 0
+        empty = [label for label, there in zip(names, present, strict=True) if not there]
         if empty:
             raise ValueError(f"classes without a respondent, merge them first: {', '.join(empty)}")
         return codes.astype(np.intp)
@@ -124,7 +125,9 @@ def solve_calibration(
     sizes = np.array([sum(m.totals.values()) for m in margins], dtype=float)
     if np.any(np.abs(sizes - sizes[0]) > 1e-9 * sizes[0]):
         raise ValueError(f"margins add up to different populations: {sizes.tolist()}")
-    cells, cell = np.unique(codes, axis=0, return_inverse=True)
+    radix = np.cumprod([1, *(len(m.totals) + 1 for m in margins[:-1])])
+    _, first, cell = np.unique((codes + 1) @ radix, return_index=True, return_inverse=True)
+    cells = codes[first]
     columns = [np.ones(len(cells))]
     for j, margin in enumerate(margins):
         shares = np.array(list(margin.totals.values()), dtype=float) / sizes[j]

@@ -89,17 +89,18 @@ class SurveyDesign:
         scale = fraction * count / np.maximum(count - 1.0, 1.0)
         if self.lonely == "average":
             scale = scale * len(count) / max(len(count) - int(single.sum()), 1)
-        z = (z - mean[self.psu_stratum]) * np.sqrt(scale)[self.psu_stratum, None]
+        z -= mean[self.psu_stratum]  # in place: z is large, and a copy costs more than the sums
+        z *= np.sqrt(scale)[self.psu_stratum, None]
         return np.asarray(z.T @ z)
 
 
 def _sum_by(code: IntArray, values: FloatArray) -> FloatArray:
-    """Sum the rows of `values` (n, k) by code -> (codes, k)."""
+    """Sum the rows of `values` (n, k) by code -> (codes, k); `values` itself if nothing changes."""
     size = int(code.max(initial=-1)) + 1
-    if size == len(code):  # one row each: only the order changes
-        out = np.empty_like(values)
-        out[code] = values
-        return out
+    if size == len(code) and np.array_equal(code, np.arange(size)):
+        return values
+    if size == 1:
+        return values.sum(axis=0, keepdims=True)
     shape = (size, len(code))
     indicator = sparse.csr_array((np.ones(len(code)), (code, np.arange(len(code)))), shape=shape)
     return np.asarray(indicator @ values)

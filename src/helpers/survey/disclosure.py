@@ -53,8 +53,8 @@ def hide(
         ValueError: no row total.total, without which no sum could be checked.
     """
     column = "n_min" if "n_min" in bases else "n"
-    smallest = bases.groupby(["breakdown", "group"], sort=False)[column].min()
-    n = {(str(b), str(g)): int(v) for (b, g), v in smallest.items()}
+    smallest = bases.groupby(["breakdown", "group"], sort=False)[column].min().reset_index()
+    n = {(str(r[0]), str(r[1])): int(r[2]) for r in smallest.itertuples(index=False, name=None)}
     if TOTAL not in n:
         raise ValueError("bases must hold the row total.total: readers subtract from it")
     blurred = set(unprinted) & n.keys()
@@ -62,7 +62,7 @@ def hide(
     primary = (set(n) if TOTAL in primary else primary) - blurred
     known = sums(n, nested or {})
     hidden = set(primary)
-    while more := _more(n, known, hidden, blurred, minimum):
+    while more := _more(n, known, hidden, minimum):
         hidden.add(more)
     rows = []
     for key, base in n.items():
@@ -73,17 +73,13 @@ def hide(
 
 
 def _more(
-    n: Mapping[Group, int],
-    known: Sequence[Sum],
-    hidden: set[Group],
-    blurred: set[Group],
-    minimum: int,
+    n: Mapping[Group, int], known: Sequence[Sum], hidden: Collection[Group], minimum: int
 ) -> Group | None:
     """Return the row to hide next, None when nothing is exposed or nothing is left to hide."""
-    bare = set(exposed(n, known, hidden | blurred, minimum)) - blurred
+    bare = set(exposed(n, known, hidden, minimum))
     tables = [[whole, *parts] for whole, parts in known if bare & {whole, *parts}]
     for table in sorted(tables, key=len):
-        shown = [key for key in table if key not in hidden | blurred | {TOTAL}]
+        shown = [key for key in table if key not in hidden and key != TOTAL]
         if shown:
             return min(shown, key=lambda key: n[key])
     return None

@@ -45,12 +45,14 @@ def means(weights: FloatArray, measures: Sequence[Measure], domains: FloatArray)
         measures: m measures on the same n respondents.
         domains: (n, g) 0/1 membership.
     """
-    parts = [_one(weights, measure, domains) for measure in measures]
-
-    def flat(name: str) -> FloatArray:
-        return np.concatenate([part[name] for part in parts], axis=-1)
-
-    return Means(*(flat(name) for name in Means.__dataclass_fields__))
+    n, g = domains.shape
+    influence = np.zeros((n, len(measures) * g))
+    parts = [
+        _one(weights, measure, domains, influence[:, i * g : (i + 1) * g])
+        for i, measure in enumerate(measures)
+    ]
+    estimate, second, bases, n_min, kish = (np.concatenate(x) for x in zip(*parts, strict=True))
+    return Means(estimate, influence, second, bases, n_min, kish)
 
 
 def ratios(weights: FloatArray, measure: Measure, domains: FloatArray) -> FloatArray:
@@ -65,7 +67,10 @@ def ratios(weights: FloatArray, measure: Measure, domains: FloatArray) -> FloatA
     return measure.scale * total
 
 
-def _one(weights: FloatArray, measure: Measure, domains: FloatArray) -> dict[str, FloatArray]:
+def _one(
+    weights: FloatArray, measure: Measure, domains: FloatArray, influence: FloatArray
+) -> tuple[FloatArray, ...]:
+    """Write one measure's influence values (n, g) in place; return its other numbers, (g,) each."""
     known = (~np.isnan(measure.values)).astype(float)
     values = np.where(known > 0, measure.values, 0.0)
     w = weights[:, None]
@@ -75,17 +80,12 @@ def _one(weights: FloatArray, measure: Measure, domains: FloatArray) -> dict[str
         second = ((w * values**2).T @ domains) / size
         kish = size**2 / ((w**2 * known).T @ domains)
         per_unit = np.where(size > 0, measure.scale / size, 0.0)
-    influence = np.zeros_like(domains)
     for j in range(values.shape[1]):
-        weight = known[:, j, None] * domains
-        influence += (values[:, j, None] - np.nan_to_num(mean[j])) * weight * per_unit[j]
+        part = values[:, j, None] - np.nan_to_num(mean[j])
+        part *= known[:, j, None] * per_unit[j]
+        part *= domains
+        influence += part
     base = known.T @ domains
     anyone = known.max(axis=1) @ domains
-    return {
-        "estimate": measure.scale * mean.sum(axis=0),
-        "influence": influence,
-        "second": second.sum(axis=0),
-        "n": anyone,
-        "n_min": base.min(axis=0),
-        "kish": kish.min(axis=0),
-    }
+    estimate = measure.scale * mean.sum(axis=0)
+    return estimate, second.sum(axis=0), anyone, base.min(axis=0), kish.min(axis=0)
