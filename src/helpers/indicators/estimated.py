@@ -13,7 +13,7 @@ from helpers.survey.disclosure import hide
 from helpers.survey.estimate import estimate
 from helpers.survey.measure import groups
 
-UNKNOWN = "unknown"  # of unknown class: never printed, but a reader can subtract to it
+UNKNOWN = "unknown"  # people of unknown class: never printed, but part of the sums
 HIDDEN = "x"
 
 
@@ -56,7 +56,9 @@ def disclosure(*tables: pd.DataFrame) -> pd.DataFrame:
     Returns:
         breakdown, group, n, flag, reason; a group counts by its smallest base anywhere.
     """
-    return hide(pd.concat(tables, ignore_index=True))
+    bases = pd.concat(tables, ignore_index=True)
+    unprinted = {(str(breakdown), UNKNOWN) for breakdown in bases["breakdown"].unique()}
+    return hide(bases, unprinted=unprinted)
 
 
 def rows_of(table: pd.DataFrame, flags: pd.DataFrame, columns: Mapping[str, Any]) -> list[Row]:
@@ -67,25 +69,18 @@ def rows_of(table: pd.DataFrame, flags: pd.DataFrame, columns: Mapping[str, Any]
         flags: from ``disclosure``.
         columns: what all rows share: fiscal_year, definition, source.
     """
-    told = {(f.breakdown, f.group): f.flag for f in flags.itertuples()}
+    told = {(f["breakdown"], f["group"]): f["flag"] for f in flags.to_dict("records")}
     rows = []
-    for one in table[table["group"] != UNKNOWN].itertuples():
-        flag = told[one.breakdown, one.group]
-        same = {
-            "breakdown": one.breakdown,
-            "group": one.group,
-            "category": one.category,
-            "unit": one.unit,
-            "basis": "microdata",
-            "flag": flag,
-            **columns,
-        }
+    for one in table[table["group"] != UNKNOWN].to_dict("records"):
+        flag = told[one["breakdown"], one["group"]]
+        kept = {name: one[name] for name in ("breakdown", "group", "category", "unit")}
+        same = {**kept, "basis": "microdata", "flag": flag, **columns}
         if flag == "suppressed":
-            rows.append(indicator_row(one.indicator, None, **{**same, "printed": HIDDEN}))
+            rows.append(indicator_row(one["indicator"], None, **{**same, "printed": HIDDEN}))
             continue
-        value = None if np.isnan(one.estimate) else float(one.estimate)
-        ends = {"n": float(one.n), "low": float(one.low), "high": float(one.high)}
-        rows.append(indicator_row(one.indicator, value, int(one.decimals), **same, **ends))
+        value = None if np.isnan(one["estimate"]) else one["estimate"]
+        ends = {name: float(one[name]) for name in ("n", "low", "high")}
+        rows.append(indicator_row(one["indicator"], value, one["decimals"], **same, **ends))
     return rows
 
 

@@ -38,7 +38,7 @@ def field_rows(
         points = pd.DataFrame(
             {item: _points(frame[f"{name}.{item}"], question.points) for item in question.items}
         )
-        found = estimate({item: points[item].to_numpy() for item in points}, design).frame
+        found = estimate({item: points[item].to_numpy() for item in question.items}, design).frame
         for one in found.itertuples():
             place = {"breakdown": "field", "group": one.measure}
             rows.append(_row(name, one, {**place, **columns}))

@@ -53,7 +53,8 @@ def weighted_design(
     drawn_by = next(s.strata for s in codebook.sources.values() if s.sample == "random")
     if drawn_by:
         strata = residents[drawn_by].astype(object)
-        sizes = register.groupby(drawn_by)["persons"].sum().to_dict()
+        persons = register.groupby(drawn_by)["persons"].sum()
+        sizes = {str(stratum): float(size) for stratum, size in persons.items()}
         design = survey_design(
             base_weights(strata, sizes), strata=strata, population=strata.map(sizes)
         )
@@ -70,4 +71,5 @@ def _margin(
 ) -> Margin:
     persons = register.assign(margin=margin_classes(register, codebook, name))
     totals = persons.dropna(subset="margin").groupby("margin", sort=False)["persons"].sum()
-    return Margin(margin_classes(residents, codebook, name), totals.to_dict())
+    classes = margin_classes(residents, codebook, name)
+    return Margin(classes, {str(margin): float(size) for margin, size in totals.items()})

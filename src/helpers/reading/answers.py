@@ -78,7 +78,7 @@ def _read_answer(text: str, question: Question) -> Reading:
     number, note = _number(text, clean, question)
     codes = {plain(code): answer for code, answer in question.codes.items()}
     words = {plain(word): answer for answer, word in question.answers.items()}
-    answer = codes.get(clean, words.get(clean, None if clean in codes else number))
+    answer = codes.get(clean, words.get(clean, number))
     if answer is None or answer not in question.valid:
         return Reading(
             wrong=f"「{text}」は回答の範囲にありません",

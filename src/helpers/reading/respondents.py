@@ -15,7 +15,7 @@ from helpers.problems import Problems
 from helpers.reading.answers import plain, read_cell
 from helpers.reading.codebook import Codebook, Group, Question, SurveySource
 from helpers.reading.files import read_cells
-from helpers.reading.responses import empty_responses, typed_responses
+from helpers.reading.responses import typed_responses
 from helpers.reading.sheets import Sheet, open_sheet
 
 NO_ZERO_FROM = 300  # so many answers without a single 0 are hardly from a scale of 0 to 10
@@ -69,17 +69,18 @@ def read_responses(edition: Edition, codebook: Codebook) -> Survey:
 
 def _read_source(sheet: Sheet, codebook: Codebook, findings: Findings) -> pd.DataFrame:
     """Every variable of the codebook from one source."""
-    frame = empty_responses(codebook, len(sheet.rows))
-    frame["source"] = sheet.name
+    columns: dict[str, list[object]] = {"source": [sheet.name] * len(sheet.rows)}
     known = set()
     for name, headings, coded in codebook.variables():
-        if coded.sources and sheet.name not in coded.sources:
-            frame[f"{name}_missing"] = "not_asked"
-            continue
-        column = sheet.find(name, headings, findings.problems)
-        if column is not None:
-            known.add(column)
-            frame[[name, f"{name}_missing"]] = _read_column(sheet, column, coded, findings)
+        values: list[object] = [None] * len(sheet.rows)
+        reasons: list[object] = ["not_asked"] * len(sheet.rows)
+        if not coded.sources or sheet.name in coded.sources:
+            column = sheet.find(name, headings, findings.problems)
+            if column is not None:
+                known.add(column)
+                values, reasons = _read_column(sheet, column, coded, findings)
+        columns |= {name: values, f"{name}_missing": reasons}
+    frame = pd.DataFrame(columns, dtype=object)
     for name, question in codebook.questions.items():
         if question.scale == "multiple":
             _unchosen(frame, [f"{name}.{item}" for item in question.items])
@@ -90,7 +91,7 @@ def _read_source(sheet: Sheet, codebook: Codebook, findings: Findings) -> pd.Dat
 
 def _read_column(
     sheet: Sheet, column: int, coded: Group | Question, findings: Findings
-) -> pd.DataFrame:
+) -> tuple[list[object], list[object]]:
     """Values and reasons of one column; each different text is looked up once."""
     texts = [sheet.text(row, column) for row in sheet.rows]
     meaning = {text: read_cell(text, coded) for text in set(texts)}
@@ -105,16 +106,17 @@ def _read_column(
         for note, count in notes.sort_index().items()
         if note
     ]
-    read = [(meaning[text].value, meaning[text].missing) for text in texts]
-    frame = pd.DataFrame(read, columns=["value", "missing"], dtype=object)
+    values: list[object] = [meaning[text].value for text in texts]
     given = [cell.value for cell in meaning.values() if cell.value is not None]
     where = sheet.where(sheet.first, column)
     if not given and not any(cell.wrong for cell in meaning.values()):
         remedy = "ファイルを作り直すか、尋ねていないなら codebook.yml の sources から外してください"
         findings.problems.add(where, "回答が1つもありません", remedy=remedy)
     elif isinstance(coded, Question) and coded.scale == "zero_to_ten" and 0 not in given:
-        _refuse_without_zero(where, int(frame["value"].notna().sum()), coded, findings.problems)
-    return frame
+        _refuse_without_zero(
+            where, sum(value is not None for value in values), coded, findings.problems
+        )
+    return values, [meaning[text].missing for text in texts]
 
 
 def _refuse_without_zero(where: str, count: int, question: Question, problems: Problems) -> None:

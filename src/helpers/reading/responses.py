@@ -6,7 +6,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from helpers.places import Places
-from helpers.problems import InputError, Problem
+from helpers.problems import InputError, Problem, Problems
 from helpers.reading.codebook import MISSING, Codebook, Group
 from helpers.rounding import printed
 from helpers.tables import checked
@@ -27,35 +27,38 @@ def responses_schema(codebook: Codebook) -> pa.DataFrameSchema:
         else:
             columns[name] = pa.Column("Int64", pa.Check.isin(coded.valid), nullable=True)
         columns[f"{name}_missing"] = pa.Column(reason, nullable=True)
-    checks = [_explained(name) for name, _, _ in codebook.variables()]
-    return pa.DataFrameSchema(columns, checks, unique=["person"], strict=True, ordered=True)
+    return pa.DataFrameSchema(columns, unique=["person"], strict=True, ordered=True)
 
 
 def _category(names: list[str]) -> pd.CategoricalDtype:
     return pd.CategoricalDtype(names, ordered=True)
 
 
-def _explained(name: str) -> pa.Check:
-    """Exactly one of answer and reason is there."""
-    return pa.Check(
-        lambda frame: frame[name].isna() != frame[f"{name}_missing"].isna(),
-        name=f"{name} は回答か、無回答の理由のどちらか一方",
-        error=f"{name} は回答か、無回答の理由のどちらか一方",
-    )
+def checked_responses(frame: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """The responses if they fit the schema, and each answer is there or explained, never both.
 
-
-def empty_responses(codebook: Codebook, size: int) -> pd.DataFrame:
-    """A frame with every column of the responses and nothing in it yet."""
-    names = [n for name, _, _ in codebook.variables() for n in (name, f"{name}_missing")]
-    return pd.DataFrame(index=range(size), columns=["person", "source", *names], dtype=object)
+    Raises:
+        InputError: every misfit.
+    """
+    table = checked(frame, responses_schema(codebook), "responses")
+    problems = Problems()
+    for name, _, _ in codebook.variables():
+        odd = int((table[name].isna() == table[f"{name}_missing"].isna()).sum())
+        if odd:
+            found = (
+                f"{name} に、回答と無回答の理由の両方がある行か、どちらもない行が {odd} あります"
+            )
+            problems.add("responses", found, "どちらか一方")
+    problems.stop_if_any()
+    return table
 
 
 def typed_responses(frame: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Text and numbers as read, in the types of the schema, and checked."""
-    table = frame.replace({"": None})
-    for name, column in responses_schema(codebook).columns.items():
-        table[name] = table[name].astype(str if name == "person" else column.dtype.type)
-    return checked(table, responses_schema(codebook), "responses")
+    kinds = {name: column.dtype.type for name, column in responses_schema(codebook).columns.items()}
+    blank = {"": None}
+    columns = {name: frame[name].replace(blank).astype(kind) for name, kind in kinds.items()}
+    return checked_responses(pd.DataFrame(columns), codebook)
 
 
 def missing_shares(responses: pd.DataFrame, codebook: Codebook, source: str) -> pd.DataFrame:
@@ -70,10 +73,10 @@ def missing_shares(responses: pd.DataFrame, codebook: Codebook, source: str) -> 
     rows = {}
     for name, question in codebook.questions.items():
         columns = [f"{name}.{item}_missing" for item in question.items] or [f"{name}_missing"]
-        reasons = asked[columns].astype(object).stack(future_stack=True)
-        if not reasons.eq("not_asked").all():
+        reasons = [reason for column in columns for reason in asked[column]]
+        if reasons.count("not_asked") < len(reasons):
             rows[name] = [
-                printed(Fraction(int(reasons.eq(reason).sum()) * 100, len(reasons)), 1)
+                printed(Fraction(reasons.count(reason) * 100, len(reasons)), 1)
                 for reason in MISSING
                 if reason != "not_asked"
             ]
@@ -83,7 +86,7 @@ def missing_shares(responses: pd.DataFrame, codebook: Codebook, source: str) -> 
 
 def save_responses(frame: pd.DataFrame, codebook: Codebook, places: Places) -> pd.DataFrame:
     """Check the responses and write ``responses.parquet``, which git ignores."""
-    table = checked(frame, responses_schema(codebook), "responses")
+    table = checked_responses(frame, codebook)
     places.data_out.mkdir(parents=True, exist_ok=True)
     table.to_parquet(places.data_out / FILE, index=False)
     return table
@@ -99,4 +102,4 @@ def load_responses(codebook: Codebook, places: Places) -> pd.DataFrame:
     if not path.exists():
         remedy = "先に 13_clean_survey を実行してください"
         raise InputError(Problem(str(path), "回答データがありません", remedy=remedy))
-    return checked(pd.read_parquet(path), responses_schema(codebook), "responses")
+    return checked_responses(pd.read_parquet(path), codebook)
