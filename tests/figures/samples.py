@@ -1,5 +1,7 @@
 """Indicator rows to draw: the printed numbers of the two documents, and a fictional city."""
 
+# ruff: noqa: SIM905, B905, F541 (tables of texts, short)
+
 import re
 
 import pandas as pd
@@ -10,11 +12,41 @@ COLUMNS = (
 ).split()
 
 
-def row(key, text, *, year=2025, unit="%", city="nishitokyo", n=None, low=None, high=None, flag="", value=None, source=""):
+def row(
+    key,
+    text,
+    *,
+    year=2025,
+    unit="%",
+    city="nishitokyo",
+    n=None,
+    low=None,
+    high=None,
+    flag="",
+    value=None,
+    source="",
+):
     indicator, breakdown, group, category = [*key.split("."), "", "", ""][:4]
     if value is None and re.search(r"\d", text):
         value = float(text.replace("−", "-"))
-    return (city, year, indicator, breakdown, group, category, value, text, unit, n, low, high, "published", "", flag, source)
+    return (
+        city,
+        year,
+        indicator,
+        breakdown,
+        group,
+        category,
+        value,
+        text,
+        unit,
+        n,
+        low,
+        high,
+        "published",
+        "",
+        flag,
+        source,
+    )
 
 
 def frame(rows):
@@ -35,9 +67,15 @@ ATTACHMENT = {
 def attachment():
     rows = []
     for group, numbers in ATTACHMENT.items():
-        for question, (yes, no) in zip(("attachment", "residence_intention"), (numbers[:2], numbers[2:])):
+        for question, (yes, no) in zip(
+            ("attachment", "residence_intention"), (numbers[:2], numbers[2:])
+        ):
             if yes is not None:
-                for part, value in (("positive", yes), ("neutral", 100 - yes - no), ("negative", no)):
+                for part, value in (
+                    ("positive", yes),
+                    ("neutral", 100 - yes - no),
+                    ("negative", no),
+                ):
                     rows.append(row(f"{question}.{group}.{part}", f"{value:.1f}"))
     return frame(rows)
 
@@ -45,22 +83,49 @@ def attachment():
 def attachment_sample():
     """The fictional city: bases, intervals, a small base, a hidden group."""
     rows = []
-    for index, group in enumerate(["total.total", "age_group.18-19", "age_group.20-29", "age_group.30-39", "age_group.40-49", "age_group.50-59", "age_group.60-69", "age_group.70+"]):
+    for index, group in enumerate(
+        [
+            "total.total",
+            "age_group.18-19",
+            "age_group.20-29",
+            "age_group.30-39",
+            "age_group.40-49",
+            "age_group.50-59",
+            "age_group.60-69",
+            "age_group.70+",
+        ]
+    ):
         n = [1204, 24, 96, 143, 201, 228, 236, 270][index]
-        for question, yes in (("attachment", 52 + 3.1 * index + (18 if index == 0 else 0)), ("residence_intention", 61 + 3.4 * index + (16 if index == 0 else 0))):
+        for question, yes in (
+            ("attachment", 52 + 3.1 * index + (18 if index == 0 else 0)),
+            ("residence_intention", 61 + 3.4 * index + (16 if index == 0 else 0)),
+        ):
             half = 98 * (yes / 100 * (1 - yes / 100) * 4 / n) ** 0.5
             no = (100 - yes) * 0.45
             flag = "small_base" if n < 30 else ""
             for part, value in (("positive", yes), ("neutral", 100 - yes - no), ("negative", no)):
                 interval = {"low": yes - half, "high": yes + half} if part == "positive" else {}
                 hidden = question == "residence_intention" and index == 1
-                rows.append(row(f"{question}.{group}.{part}", "" if hidden else f"{value:.1f}", city="mihon", n=n, flag="suppressed" if hidden else flag, **interval))
+                rows.append(
+                    row(
+                        f"{question}.{group}.{part}",
+                        "" if hidden else f"{value:.1f}",
+                        city="mihon",
+                        n=n,
+                        flag="suppressed" if hidden else flag,
+                        **interval,
+                    )
+                )
     return frame(rows)
 
 
 def mgap():
     rows = []
-    for intent, low, high, net, amount in (("recommend", "38", "30", "−8", "−165.6"), ("participate", "67", "14", "−53", "−1097.1"), ("thank", "19", "61", "41", "848.7")):
+    for intent, low, high, net, amount in (
+        ("recommend", "38", "30", "−8", "−165.6"),
+        ("participate", "67", "14", "−53", "−1097.1"),
+        ("thank", "19", "61", "41", "848.7"),
+    ):
         rows += [
             row(f"share_0_5.total.total.{intent}", low),
             row(f"share_8_10.total.total.{intent}", high),
@@ -73,12 +138,46 @@ def mgap():
 def kpi():
     rows = []
     for group, unit, numbers in (
-        ("page_views", "万件", [(2021, "baseline", "753"), (2023, "actual", "463"), (2024, "actual", "493"), (2027, "target", "812")]),
-        ("sns_followers", "人", [(2021, "baseline", "15138"), (2023, "actual", "36318"), (2024, "actual", "49390"), (2027, "target", "43000")]),
-        ("information_access", "%", [(2022, "baseline", "41.3"), (2023, "actual", "45.2"), (2024, "actual", "41.4"), (2027, "target", "↗")]),
+        (
+            "page_views",
+            "万件",
+            [
+                (2021, "baseline", "753"),
+                (2023, "actual", "463"),
+                (2024, "actual", "493"),
+                (2027, "target", "812"),
+            ],
+        ),
+        (
+            "sns_followers",
+            "人",
+            [
+                (2021, "baseline", "15138"),
+                (2023, "actual", "36318"),
+                (2024, "actual", "49390"),
+                (2027, "target", "43000"),
+            ],
+        ),
+        (
+            "information_access",
+            "%",
+            [
+                (2022, "baseline", "41.3"),
+                (2023, "actual", "45.2"),
+                (2024, "actual", "41.4"),
+                (2027, "target", "↗"),
+            ],
+        ),
     ):
-        rows += [row(f"kpi.kpi.{group}.{category}", text, year=year, unit=unit, city="isehara") for year, category, text in numbers]
-    for group, attainment, progress, status in (("page_views", "60.7", "−440.7", "worse"), ("sns_followers", "114.9", "122.9", "achieved"), ("information_access", "", "", "level")):
+        rows += [
+            row(f"kpi.kpi.{group}.{category}", text, year=year, unit=unit, city="isehara")
+            for year, category, text in numbers
+        ]
+    for group, attainment, progress, status in (
+        ("page_views", "60.7", "−440.7", "worse"),
+        ("sns_followers", "114.9", "122.9", "achieved"),
+        ("information_access", "", "", "level"),
+    ):
         rows += [
             row(f"kpi_attainment.kpi.{group}", attainment, year=2024, city="isehara"),
             row(f"kpi_progress.kpi.{group}", progress, year=2024, city="isehara"),
@@ -104,15 +203,27 @@ def movement():
         numbers = {"moved_in": came, "moved_out": went, "net_migration": came - went}
         if births is not None:
             numbers |= {"births": births, "deaths": deaths, "natural_change": births - deaths}
-        rows += [row(f"{name}.total.total", _signed(number), year=year, unit="人") for name, number in numbers.items()]
+        rows += [
+            row(f"{name}.total.total", _signed(number), year=year, unit="人")
+            for name, number in numbers.items()
+        ]
     return frame(rows)
 
 
-DAYTIME = dict(zip("狛江市 東大和市 稲城市 西東京市 東村山市 東久留米市 あきる野市 国分寺市 清瀬市 小金井市 日野市 小平市 調布市 三鷹市 町田市 青梅市 福生市 昭島市 府中市 羽村市 国立市 武蔵村山市 八王子市 多摩市 武蔵野市 立川市".split(), "74.3 80.3 80.5 80.9 81.8 83.0 84.9 85.3 86.5 87.3 88.5 89.0 89.0 89.8 90.3 90.5 91.6 93.0 95.1 95.2 95.4 95.4 99.1 99.5 108.0 113.2".split(), strict=True))
+DAYTIME = dict(
+    zip(
+        "狛江市 東大和市 稲城市 西東京市 東村山市 東久留米市 あきる野市 国分寺市 清瀬市 小金井市 日野市 小平市 調布市 三鷹市 町田市 青梅市 福生市 昭島市 府中市 羽村市 国立市 武蔵村山市 八王子市 多摩市 武蔵野市 立川市".split(),
+        "74.3 80.3 80.5 80.9 81.8 83.0 84.9 85.3 86.5 87.3 88.5 89.0 89.0 89.8 90.3 90.5 91.6 93.0 95.1 95.2 95.4 95.4 99.1 99.5 108.0 113.2".split(),
+        strict=True,
+    )
+)
 
 
 def daytime():
-    rows = [row(f"daytime_population_index.peer.{city}", text, year=2020, unit="") for city, text in DAYTIME.items()]
+    rows = [
+        row(f"daytime_population_index.peer.{city}", text, year=2020, unit="")
+        for city, text in DAYTIME.items()
+    ]
     rows.append(row("daytime_population_rank.total.total", "4", year=2020, unit="位"))
     return frame(rows)
 
@@ -141,20 +252,58 @@ def brand():
 def associations():
     rows = []
     for index, year in enumerate(range(2016, 2026)):
-        rows.append(row(f"association_households.total.total", str(25400 - 190 * index + 37 * (index % 3)), year=year, unit="世帯", city="mihon"))
-        rows.append(row(f"association_rate.total.total", f"{29.8 - 0.62 * index:.1f}", year=year, city="mihon"))
+        rows.append(
+            row(
+                f"association_households.total.total",
+                str(25400 - 190 * index + 37 * (index % 3)),
+                year=year,
+                unit="世帯",
+                city="mihon",
+            )
+        )
+        rows.append(
+            row(
+                f"association_rate.total.total",
+                f"{29.8 - 0.62 * index:.1f}",
+                year=year,
+                city="mihon",
+            )
+        )
     return frame(rows)
 
 
-PARTNERS = "みなと区 山手市 川原市 東野市 森山市 海浜市 谷中町 松原市 大橋市 北浜市 西川市 other".split()
+PARTNERS = (
+    "みなと区 山手市 川原市 東野市 森山市 海浜市 谷中町 松原市 大橋市 北浜市 西川市 other".split()
+)
 
 
 def commuters():
     rows = []
     for index, partner in enumerate(PARTNERS):
-        out, into = [(14820, 1204), (6210, 4305), (3980, 5120), (2704, 1980), (1520, 2210), (1180, 640), (820, 1340), (760, 510), (540, 420), (410, 380), (120, 90), (5230, 3110)][index]
-        rows.append(row(f"commuters.partner.{partner}.outflow", str(out), year=2020, unit="人", city="mihon"))
-        rows.append(row(f"commuters.partner.{partner}.inflow", str(into), year=2020, unit="人", city="mihon"))
+        out, into = [
+            (14820, 1204),
+            (6210, 4305),
+            (3980, 5120),
+            (2704, 1980),
+            (1520, 2210),
+            (1180, 640),
+            (820, 1340),
+            (760, 510),
+            (540, 420),
+            (410, 380),
+            (120, 90),
+            (5230, 3110),
+        ][index]
+        rows.append(
+            row(
+                f"commuters.partner.{partner}.outflow", str(out), year=2020, unit="人", city="mihon"
+            )
+        )
+        rows.append(
+            row(
+                f"commuters.partner.{partner}.inflow", str(into), year=2020, unit="人", city="mihon"
+            )
+        )
     return frame(rows)
 
 
@@ -169,8 +318,24 @@ def fields():
         if field == "市民参加":
             sat, imp = 2.92, 2.98
         for year, shift in ((2022, -0.09), (2025, 0.0)):
-            rows.append(row(f"field_satisfaction.field.{field}.score", f"{sat + shift:.2f}", year=year, unit="点", city="mihon"))
-            rows.append(row(f"field_importance.field.{field}.score", f"{imp + shift / 2:.2f}", year=year, unit="点", city="mihon"))
+            rows.append(
+                row(
+                    f"field_satisfaction.field.{field}.score",
+                    f"{sat + shift:.2f}",
+                    year=year,
+                    unit="点",
+                    city="mihon",
+                )
+            )
+            rows.append(
+                row(
+                    f"field_importance.field.{field}.score",
+                    f"{imp + shift / 2:.2f}",
+                    year=year,
+                    unit="点",
+                    city="mihon",
+                )
+            )
     rows.append(row("field_satisfaction.total.total.score", "3.24", unit="点", city="mihon"))
     rows.append(row("field_importance.total.total.score", "3.81", unit="点", city="mihon"))
     return frame(rows)
@@ -178,21 +343,57 @@ def fields():
 
 def scores():
     rows = []
-    shapes = {"recommend": [3, 2, 4, 6, 8, 16, 12, 18, 16, 7, 8], "participate": [12, 7, 9, 11, 9, 19, 10, 9, 7, 3, 4], "thank": [2, 1, 2, 3, 4, 9, 9, 15, 22, 14, 19]}
+    shapes = {
+        "recommend": [3, 2, 4, 6, 8, 16, 12, 18, 16, 7, 8],
+        "participate": [12, 7, 9, 11, 9, 19, 10, 9, 7, 3, 4],
+        "thank": [2, 1, 2, 3, 4, 9, 9, 15, 22, 14, 19],
+    }
     for intent, shape in shapes.items():
         mean = sum(i * v for i, v in enumerate(shape)) / 100
-        rows += [row(f"score_share.intent.{intent}.{score}", f"{share:.1f}", n=1187, city="mihon") for score, share in enumerate(shape)]
-        for name, part in (("share_0_5", shape[:6]), ("share_6_7", shape[6:8]), ("share_8_10", shape[8:])):
-            rows.append(row(f"{name}.total.total.{intent}", f"{sum(part):.1f}", n=1187, city="mihon"))
-        rows.append(row(f"mean_score.intent.{intent}", f"{mean:.1f}", unit="点", low=mean - 0.15, high=mean + 0.15, n=1187, city="mihon"))
+        rows += [
+            row(f"score_share.intent.{intent}.{score}", f"{share:.1f}", n=1187, city="mihon")
+            for score, share in enumerate(shape)
+        ]
+        for name, part in (
+            ("share_0_5", shape[:6]),
+            ("share_6_7", shape[6:8]),
+            ("share_8_10", shape[8:]),
+        ):
+            rows.append(
+                row(f"{name}.total.total.{intent}", f"{sum(part):.1f}", n=1187, city="mihon")
+            )
+        rows.append(
+            row(
+                f"mean_score.intent.{intent}",
+                f"{mean:.1f}",
+                unit="点",
+                low=mean - 0.15,
+                high=mean + 0.15,
+                n=1187,
+                city="mihon",
+            )
+        )
     return frame(rows)
 
 
 def years():
     rows = []
     for index, year in enumerate((2021, 2022, 2023, 2024, 2025)):
-        for question, share in (("attachment", 68.2 + 1.4 * index), ("residence_intention", 79.4 + 0.3 * index)):
-            rows.append(row(f"{question}.total.total.positive", f"{share:.1f}", year=year, low=share - 2.6, high=share + 2.6, n=1204, city="mihon"))
+        for question, share in (
+            ("attachment", 68.2 + 1.4 * index),
+            ("residence_intention", 79.4 + 0.3 * index),
+        ):
+            rows.append(
+                row(
+                    f"{question}.total.total.positive",
+                    f"{share:.1f}",
+                    year=year,
+                    low=share - 2.6,
+                    high=share + 2.6,
+                    n=1204,
+                    city="mihon",
+                )
+            )
     return frame(rows)
 
 
@@ -201,31 +402,109 @@ def mgap_years():
     for index, year in enumerate((2022, 2023, 2024, 2025)):
         amounts = (-120.4 + 22 * index, -610.2 + 15 * index, 402.3 + 8 * index)
         for intent, amount in zip(("recommend", "participate", "thank"), amounts):
-            rows.append(row(f"intent_amount.total.total.{intent}", f"{amount:.1f}".replace("-", "−"), year=year, unit="万人・ポイント", city="mihon"))
+            rows.append(
+                row(
+                    f"intent_amount.total.total.{intent}",
+                    f"{amount:.1f}".replace("-", "−"),
+                    year=year,
+                    unit="万人・ポイント",
+                    city="mihon",
+                )
+            )
         total = sum(amounts)
-        rows.append(row("mgap.total.total.total", f"{total:.1f}".replace("-", "−"), year=year, unit="万人・ポイント", low=total - 82, high=total + 82, city="mihon"))
+        rows.append(
+            row(
+                "mgap.total.total.total",
+                f"{total:.1f}".replace("-", "−"),
+                year=year,
+                unit="万人・ポイント",
+                low=total - 82,
+                high=total + 82,
+                city="mihon",
+            )
+        )
         if index:
-            rows.append(row("mgap_change.total.total.attitude", "46.3", year=year, unit="万人・ポイント", city="mihon"))
-            rows.append(row("mgap_change.total.total.people", "−1.3", year=year, unit="万人・ポイント", city="mihon"))
+            rows.append(
+                row(
+                    "mgap_change.total.total.attitude",
+                    "46.3",
+                    year=year,
+                    unit="万人・ポイント",
+                    city="mihon",
+                )
+            )
+            rows.append(
+                row(
+                    "mgap_change.total.total.people",
+                    "−1.3",
+                    year=year,
+                    unit="万人・ポイント",
+                    city="mihon",
+                )
+            )
     return frame(rows)
 
 
 def questions():
     rows = []
     for q, question in enumerate(("attachment", "residence_intention", "housing_satisfaction")):
-        for g, group in enumerate(("total.total", "age_group.18-19", "age_group.20-29", "age_group.30-39", "age_group.40-49", "age_group.50-59", "age_group.60-69", "age_group.70+", "sex.female", "sex.male")):
+        for g, group in enumerate(
+            (
+                "total.total",
+                "age_group.18-19",
+                "age_group.20-29",
+                "age_group.30-39",
+                "age_group.40-49",
+                "age_group.50-59",
+                "age_group.60-69",
+                "age_group.70+",
+                "sex.female",
+                "sex.male",
+            )
+        ):
             share = 60 + 5 * q + 2.3 * g - (g > 7) * 8
             flag = {"age_group.18-19": "suppressed"}.get(group, "") if q == 2 else ""
-            rows.append(row(f"{question}.{group}.positive", "" if flag else f"{share:.1f}", n=24 if group.endswith("18-19") else 150, flag=flag, city="mihon"))
+            rows.append(
+                row(
+                    f"{question}.{group}.positive",
+                    "" if flag else f"{share:.1f}",
+                    n=24 if group.endswith("18-19") else 150,
+                    flag=flag,
+                    city="mihon",
+                )
+            )
     return frame(rows)
 
 
 def ages():
     rows = []
-    sample = {"18-19": (0.8, 1.1), "20-29": (3.1, 4.6), "30-39": (5.2, 7.4), "40-49": (7.9, 9.8), "50-59": (8.8, 10.3), "60-69": (8.1, 9.4), "70+": (11.2, 12.3)}
-    register = {"18-19": (1.2, 1.1), "20-29": (6.5, 6.4), "30-39": (7.2, 7.1), "40-49": (8.8, 8.7), "50-59": (9.0, 8.9), "60-69": (7.0, 7.2), "70+": (8.9, 12.0)}
+    sample = {
+        "18-19": (0.8, 1.1),
+        "20-29": (3.1, 4.6),
+        "30-39": (5.2, 7.4),
+        "40-49": (7.9, 9.8),
+        "50-59": (8.8, 10.3),
+        "60-69": (8.1, 9.4),
+        "70+": (11.2, 12.3),
+    }
+    register = {
+        "18-19": (1.2, 1.1),
+        "20-29": (6.5, 6.4),
+        "30-39": (7.2, 7.1),
+        "40-49": (8.8, 8.7),
+        "50-59": (9.0, 8.9),
+        "60-69": (7.0, 7.2),
+        "70+": (8.9, 12.0),
+    }
     for indicator, shares in (("sample_age", sample), ("register_age", register)):
         for group, pair in shares.items():
             for sex, share in zip(("male", "female"), pair):
-                rows.append(row(f"{indicator}.age_group.{group}.{sex}", f"{share:.1f}", n=1204 if indicator == "sample_age" else None, city="mihon"))
+                rows.append(
+                    row(
+                        f"{indicator}.age_group.{group}.{sex}",
+                        f"{share:.1f}",
+                        n=1204 if indicator == "sample_age" else None,
+                        city="mihon",
+                    )
+                )
     return frame(rows)

@@ -18,7 +18,6 @@ STYLE: dict[str, Any] = {
     "text.color": INK,
     "text.parse_math": False,  # a $ in a label is a dollar
     "text.hinting": "none",
-    "text.hinting_factor": 1,
     "axes.unicode_minus": True,
     "axes.facecolor": "none",
     "axes.edgecolor": OUTLINE,
@@ -47,7 +46,8 @@ STYLE: dict[str, Any] = {
     "svg.hashsalt": "citypromo",
 }
 
-_KEEP = ("backend", "interactive", "toolbar", "timezone")
+# Left alone: what belongs to the session, and what matplotlib 3.11 warns of.
+_KEEP = ("interactive", "toolbar", "timezone", "text.hinting_factor")
 
 
 @functools.cache

@@ -15,12 +15,15 @@ NEVER_FIRST = (
 NEVER_LAST = "（「『【〔〈《［｛([{＋−+"
 
 # A number and what belongs to it, and Latin words, are never split.
-_WHOLE = re.compile(r"[−+]?[0-9][0-9,.]*[％%a-zA-Z]*|[ァ-ヶー]+|[A-Za-z][A-Za-z'’.-]*|.", re.DOTALL)
+_WHOLE = re.compile(
+    r"[−+]?[0-9][0-9,.]*[％%a-zA-Z]*|[ァ-ヶー]+|令和|平成|昭和|[A-Za-z][A-Za-z'’.-]*|.", re.DOTALL
+)
+_COUNTERS = "年月日歳点人市位件万か回"  # what a number counts stays with it
 _SPLIT_COST = 8.0  # breaking inside a phrase, against the square of what a line is short
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _MID_SENTENCE_COST = 3.0  # a title breaks where one pauses, if the lines stay about even
-_PAUSES = "、。，．；;,.）"
+_PAUSES = tuple("、。，．；;,.）")
 
 
 @cache
@@ -39,11 +42,13 @@ def _pieces(text: str, lang: str) -> list[tuple[str, bool]]:
         pieces += [(atom, index == len(atoms) - 1) for index, atom in enumerate(atoms)]
     joined: list[tuple[str, bool]] = []
     for piece, ends in pieces:
-        glued = joined and (
+        before = joined[-1][0] if joined else ""
+        glued = before and (
             piece[0] in NEVER_FIRST
-            or joined[-1][0][-1] in NEVER_LAST
-            or (joined[-1][0][-1].isdigit() and not joined[-1][1])
-            or (joined[-1][0][-1].isdigit() and piece[0] in "年月日歳点人市位件万")
+            or before[-1] in NEVER_LAST
+            or (before[-1].isdigit() and piece[0] in _COUNTERS)
+            or (before.endswith(("令和", "平成", "昭和")) and piece[0].isdigit())
+            or (before[-1] == "年" and piece[0] == "度")
         )
         if glued:
             joined[-1] = (joined[-1][0] + piece, ends)
@@ -92,7 +97,7 @@ def wrap(
             lines, cost, _ = best[start]
             cost += short**2 / limit if even or not last else 0.0
             cost += 0.0 if last or pieces[end - 1][1] else _SPLIT_COST
-            cost += _MID_SENTENCE_COST * (even and not last and line.rstrip()[-1] not in _PAUSES)
+            cost += _MID_SENTENCE_COST * (even and not last and not line.rstrip().endswith(_PAUSES))
             options.append((lines + 1, cost, start))
         best.append(min(options))
     return _lines(pieces, [start for _, _, start in best])

@@ -96,8 +96,7 @@ def _cells(
 ) -> None:
     left, head, cell, step = place
     values = np.array([[r.value if r and r.known else np.nan for r in line] for line in cells])
-    scale = LinearSegmentedColormap.from_list("sequential", p.SEQUENTIAL)
-    scale.set_bad(p.PAPER)
+    scale = LinearSegmentedColormap.from_list("sequential", p.SEQUENTIAL).with_extremes(bad=p.PAPER)
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     axes = page.axes(left, head, cell * values.shape[1], step * values.shape[0])
     axes.set(xlim=(0, values.shape[1]), ylim=(values.shape[0], 0))

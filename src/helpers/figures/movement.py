@@ -129,8 +129,8 @@ def _net(
     words = name(indicator, page.context)
     page.text(x, y - line_mm(size) * 0.6, words, bold=True, size=size)
     slot = wide / len(years)
-    fits = all(width(row.signed, size) + 0.3 <= slot for row in rows)
-    shown = rows if fits else [*sorted((r for r in rows if r.known), key=lambda r: r.year)[-1:]]
+    small = next((s for s in (size, 7) if all(width(r.signed, s) + 0.3 <= slot for r in rows)), 0)
+    shown = rows if small else [*sorted((r for r in rows if r.known), key=lambda r: r.year)[-1:]]
     for row in rows:
         if row.known:
             axes.bar(row.year, row.value, width=0.7, color=p.signed(row.value))
@@ -138,7 +138,8 @@ def _net(
         if row.known:
             at, end = page.where(axes, row.year, row.value)
             end += line_mm(size) / 2 * (1 if row.value < 0 else -1)
-            page.text(at, end, row.signed, size=size, color=p.signed(row.value), ha="center")
+            ink = p.signed(row.value)
+            page.text(at, end, row.signed, size=small or size, color=ink, ha="center")
     series.missing_marks(page, axes, rows, years)
     series.year_labels(page, axes, years)
 

@@ -76,7 +76,7 @@ def progress(
     panel = (context.width_mm - 2 * MARGIN - gap * (across - 1)) / across
     body = 22.0 if context.narrow else 32.0
     size, lang = context.sizes.label, context.lang
-    names = {g: wrap(name(g, context), panel, size, bold=True, lang=lang) for g in wanted}
+    names, name_size = _names(wanted, panel, context)
     states = {
         g: wrap(_status(find(judged, group=g), context), panel, size, lang=lang) for g in wanted
     }
@@ -98,8 +98,8 @@ def progress(
         line, column = divmod(index, across)
         x, y = MARGIN + column * (panel + gap), sum(heights[:line])
         # Names stand on the line above the status, so that short ones leave no hole.
-        spare = (tall[line] - len(names[group])) * line_mm(size)
-        page.lines(x, y + spare, names[group], bold=True)
+        spare = tall[line] * line_mm(size) - len(names[group]) * line_mm(name_size)
+        page.lines(x, y + spare, names[group], bold=True, size=name_size)
         head = y + tall[line] * line_mm(size)
         mine = [row for row in used if row.group == group]
         page.lines(x, head, states[group])
@@ -114,6 +114,19 @@ def progress(
         alt=_alt(used, wanted, context),
         data=table(used, context),
     )
+
+
+def _names(
+    wanted: Sequence[str], panel: float, context: Context
+) -> tuple[dict[str, list[str]], float]:
+    """The names in lines, all in smaller type where one would need a third line."""
+    for size in (context.sizes.label, context.sizes.note):
+        names = {
+            g: wrap(name(g, context), panel, size, bold=True, lang=context.lang) for g in wanted
+        }
+        if max(map(len, names.values())) <= 2:
+            break
+    return names, size
 
 
 def _head(name_lines: int, status_lines: int, context: Context) -> float:

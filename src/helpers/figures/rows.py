@@ -16,7 +16,7 @@ UNKNOWN = "…"  # 不詳
 
 def thousands(text: str) -> str:
     """A printed number with thousands separators: ``−1097.1`` → ``−1,097.1``."""
-    return re.sub(r"\d{4,}", lambda m: f"{int(m[0]):,}", text, count=1)
+    return re.sub(r"(?<![\d.])\d{4,}", lambda m: f"{int(m[0]):,}", text, count=1)
 
 
 UNITS = {

@@ -1,0 +1,45 @@
+"""Time of drawing and exporting each chart type, warm, at one width.
+
+Run: ``.venv/bin/python benchmarks/figures.py [width_mm]``; the goal is 0.5 s a figure.
+"""
+
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "figures"))
+
+from test_charts import CHARTS
+
+from helpers.drawing import FORMATS, lint
+
+REPEATS = 3
+
+
+def main(width_mm: float) -> None:
+    """Print the median seconds of each step of each chart."""
+    steps = ["draw", *FORMATS, "lint", "all"]
+    print(f"{'figure':20}" + "".join(f"{step:>8}" for step in steps))
+    for name, make in CHARTS.items():
+        chart = make()
+        runs = [measure(chart.at(width_mm=width_mm)) for _ in range(REPEATS + 1)][1:]
+        medians = [sorted(run[step] for run in runs)[len(runs) // 2] for step in steps]
+        print(f"{name:20}" + "".join(f"{value:8.3f}" for value in medians))
+
+
+def measure(chart) -> dict[str, float]:
+    """Seconds of drawing again, of every format, of the lint; ``all`` is what a run pays."""
+    taken: dict[str, float] = {}
+    start = time.perf_counter()
+    fresh = chart.at()
+    taken["draw"] = time.perf_counter() - start
+    for step, work in {**FORMATS, "lint": lint}.items():
+        start = time.perf_counter()
+        work(fresh)
+        taken[step] = time.perf_counter() - start
+    taken["all"] = sum(taken.values())
+    return taken
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 160)

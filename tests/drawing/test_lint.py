@@ -1,0 +1,76 @@
+"""The lint finds each defect that is planted, and nothing in a sound chart."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from helpers.drawing import Context, Page, lint, save, styled
+from helpers.problems import InputError
+
+
+@styled
+def sound(plant=None, **changes):
+    """A small sound chart; ``plant`` spoils the page before it is finished."""
+    context = Context("みほん市", "mihon 2025", source="架空データ")
+    page = Page(context, title="題名", subtitle="副題（人）", plot_mm=30)
+    axes = page.axes(20, 2, 100, 20)
+    axes.set(xlim=(0, 3), ylim=(0, 12))
+    axes.bar([1, 2], [10, 5], color="#00428c")
+    page.text(10, 25, "一つ目")
+    if plant:
+        plant(page, axes)
+    chart = page.chart("sound", unit="人", alt="縦棒グラフ。", data=pd.DataFrame({"値": [10, 5]}))
+    return replace(chart, **changes)
+
+
+def test_a_sound_chart_has_no_flaw():
+    assert lint(sound()) == []
+
+
+PLANTED = {
+    "フォントにない": lambda page, axes: page.text(60, 25, "𠮷田"),
+    "はみ出している": lambda page, axes: page.text(155, 25, "右の端から出る"),
+    "重なっている": lambda page, axes: page.text(11, 25.5, "二つ目"),
+    "7ptより小さい": lambda page, axes: page.text(60, 25, "小さい", size=6.5),
+    "0から始まっていない": lambda page, axes: axes.set_ylim(3, 12),
+    "種類を区別": lambda page, axes: [
+        axes.bar([2.5], [1], color=c)
+        for c in ("#008bf2", "#6d2700", "#006173", "#927200", "#30016c")
+    ],
+}
+
+
+@pytest.mark.filterwarnings("ignore:Glyph")
+@pytest.mark.parametrize("sentence", PLANTED)
+def test_a_planted_defect_is_found(sentence):
+    found = lint(sound(PLANTED[sentence]))
+    assert any(sentence in line for line in found), found
+    assert len(found) == 1, found
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"unit": ""}, "単位がない"),
+        ({"unit": "万円"}, "書かれていない"),
+        ({"source": ""}, "出典がない"),
+        ({"alt": " "}, "代替テキストがない"),
+        ({"data": pd.DataFrame()}, "CSV"),
+        ({"title": ""}, "題名がない"),
+    ],
+)
+def test_missing_words_are_found(changes, sentence):
+    assert [line for line in lint(sound(**changes)) if sentence in line]
+
+
+def test_a_bar_in_the_air_is_found_and_a_stack_is_not():
+    assert lint(sound(lambda page, axes: axes.bar([1], [2], bottom=10, color="#00428c"))) == []
+    found = lint(sound(lambda page, axes: axes.bar([2.6], [2], bottom=3, color="#00428c")))
+    assert found == ["棒が0から始まっていない"]
+
+
+def test_a_flawed_chart_is_not_saved(tmp_path):
+    with pytest.raises(InputError, match="出典がない"):
+        save(sound(source=""), tmp_path)
+    assert list(tmp_path.iterdir()) == []

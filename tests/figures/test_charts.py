@@ -1,0 +1,148 @@
+"""Every chart type, at both widths and in both languages: drawn from rows, and without a flaw."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import samples
+
+from helpers import figures
+from helpers.drawing import FORMATS, Context, lint
+from helpers.figures.placing import Box, place
+from helpers.figures.rows import thousands
+from helpers.figures.series import spread, tick_texts, ticks
+
+NISHITOKYO = Context("西東京市", "nishitokyo 2025", source="西東京市「市民意識調査」を基に作図")
+ISEHARA = Context("伊勢原市", "isehara 2024", source="伊勢原市 施策評価シートを基に作図")
+MIHON = Context("みほん市", "mihon 2025", source="架空データ")
+QUESTIONS = ["attachment", "residence_intention", "housing_satisfaction"]
+
+CHARTS = {
+    "likert": lambda: figures.likert(samples.attachment(), context=NISHITOKYO),
+    "likert_two_splits": lambda: figures.likert(
+        samples.attachment(),
+        context=NISHITOKYO,
+        indicator="attachment",
+        breakdown=["age_group", "tenure"],
+    ),
+    "likert_sample": lambda: figures.likert(samples.attachment_sample(), context=MIHON),
+    "mgap_bars": lambda: figures.mgap_bars(samples.mgap(), context=NISHITOKYO),
+    "progress": lambda: figures.progress(samples.kpi(), context=ISEHARA),
+    "movement": lambda: figures.movement(samples.movement(), context=NISHITOKYO),
+    "ranked_dots": lambda: figures.ranked_dots(
+        samples.daytime(), context=NISHITOKYO, area={"ja": "多摩26市", "en": "26 cities of Tama"}
+    ),
+    "rank_slope": lambda: figures.rank_slope(samples.brand(), context=NISHITOKYO),
+    "associations": lambda: figures.associations(samples.associations(), context=MIHON),
+    "flows": lambda: figures.flows(samples.commuters(), context=MIHON),
+    "quadrant": lambda: figures.quadrant(samples.fields(), context=MIHON, highlight=["市民参加"]),
+    "distribution": lambda: figures.distribution(samples.scores(), context=MIHON),
+    "change": lambda: figures.change(samples.years(), context=MIHON),
+    "mgap_history": lambda: figures.mgap_history(samples.mgap_years(), context=MIHON),
+    "heat_map": lambda: figures.heat_map(
+        samples.questions(), context=MIHON, indicator=QUESTIONS, breakdown=["age_group", "sex"]
+    ),
+    "pyramid": lambda: figures.pyramid(samples.ages(), context=MIHON),
+}
+
+
+def test_every_chart_type_is_tried():
+    used = {name for name in figures.__all__ if any(key.startswith(name) for key in CHARTS)}
+    assert used == set(figures.__all__)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("width_mm", [160, 80])
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_is_without_flaw(name, width_mm, lang):
+    chart = CHARTS[name]().at(width_mm=width_mm, lang=lang)
+    assert lint(chart) == []
+    assert chart.context.width_mm == width_mm
+    assert chart.alt.count("。" if lang == "ja" else ". ") >= 3
+    assert chart.figure.get_size_inches()[0] == pytest.approx(width_mm / 25.4)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_large_print_has_no_text_under_ten_points_but_numbers_in_narrow_bars(name):
+    chart = CHARTS[name]().at(large_print=True)
+    sizes = [text.get_fontsize() for text in chart.figure.texts]
+    assert sum(size < 9.5 for size in sizes) <= len(sizes) / 3
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_number_of_a_chart_is_in_its_table(name):
+    chart = CHARTS[name]()
+    shown = set(chart.data["表示"])
+    assert len(chart.data) >= 6
+    assert shown
+    assert chart.data["キー"].str.count(r"\.").ge(2).all()
+    for text in chart.figure.texts:
+        word = text.get_text().lstrip("+")
+        # A number with a decimal point is a value, or a tick, which is grey.
+        if word.replace(",", "").replace("−", "").replace(".", "", 1).isdigit() and "." in word:
+            assert word in shown or text.get_color() == "#4d4d4d", word
+
+
+def test_nothing_is_computed_where_a_row_is_missing():
+    rows = samples.attachment()
+    with pytest.raises(ValueError, match="indicator=\\['housing_satisfaction'\\]"):
+        figures.likert(rows, context=NISHITOKYO, indicator="housing_satisfaction")
+    twice = pd.concat([rows, rows.assign(definition="other")])
+    with pytest.raises(ValueError, match="複数の定義"):
+        figures.likert(twice, context=NISHITOKYO)
+
+
+def test_a_hidden_number_is_an_x_and_in_no_file(tmp_path: Path):
+    chart = figures.likert(samples.attachment_sample(), context=MIHON)
+    assert "x" in [text.get_text() for text in chart.figure.texts]
+    hidden = chart.data[chart.data["注記"] == "suppressed"]
+    assert len(hidden) == 3
+    assert hidden["値"].isna().all()
+    assert set(hidden["表示"]) == {"x"}
+
+
+def test_a_chart_draws_itself_again_in_the_same_bytes():
+    first = figures.mgap_bars(samples.mgap(), context=NISHITOKYO)
+    again = first.at(width_mm=80).at(width_mm=160)
+    assert FORMATS["svg"](first) == FORMATS["svg"](again)
+    assert first.stem == "mgap"
+    assert first.at(width_mm=80, lang="en").stem == "mgap_80mm_en"
+
+
+def test_the_notebook_shows_picture_and_words():
+    chart = figures.mgap_bars(samples.mgap(), context=NISHITOKYO)
+    assert chart._repr_png_().startswith(b"\x89PNG")
+    assert "合計のmGAPは−414.0" in repr(chart)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("1097.1", "1,097.1"), ("−1097.1", "−1,097.1"), ("15138", "15,138"), ("48.0", "48.0"),
+     ("0.12345", "0.12345"), ("1234567", "1,234,567"), ("↗", "↗"), ("", "")],
+)  # fmt: skip
+def test_thousands_are_separated(text, shown):
+    assert thousands(text) == shown
+
+
+def test_ticks_enclose_and_share_their_decimals():
+    assert ticks(9000, 11400)[0] <= 9000
+    assert ticks(9000, 11400)[-1] >= 11400
+    assert tick_texts([2.5, 3, 3.5]) == ["2.5", "3.0", "3.5"]
+    assert tick_texts([-1000, 0, 1000]) == ["−1,000", "0", "1,000"]
+
+
+def test_labels_are_moved_apart_and_stay_in_order():
+    places = spread([10.0, 10.5, 11.0, 30.0], 4.0, 0.0, 40.0)
+    assert places == sorted(places)
+    assert all(b - a >= 3.99 for a, b in pairwise(places))
+    assert places[3] == pytest.approx(30.0)
+
+
+def test_labels_of_a_crowd_of_points_do_not_overlap():
+    points = [(20 + (i * 7) % 23, 20 + (i * 5) % 19) for i in range(14)]
+    found = place(points, [(9.0, 2.8)] * 14, Box(0, 0, 80, 60))
+    boxes = [box for box, _ in found]
+    for index, box in enumerate(boxes):
+        assert box.beyond(Box(0, 0, 80, 60)) == 0
+        assert not any(box.overlap(other) for other in boxes[index + 1 :])
