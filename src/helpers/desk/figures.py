@@ -13,7 +13,7 @@ from helpers.labels import label
 from helpers.problems import InputError, Problem
 
 WIDTHS_MM = (160, 80)
-FICTIONAL = {"ja": "架空データ（見本）", "en": "Fictional data (sample)"}
+FICTIONAL = {"ja": "架空データ（見本）。", "en": "Fictional data (sample). "}
 
 
 class Desk(Base):

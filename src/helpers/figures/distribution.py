@@ -52,6 +52,8 @@ def distribution(
     known = of_year(
         need(read(rows), indicator=["score_share", "mean_score", *_RANGES]), context.year
     )
+    # Answers of the whole only: rows of single groups would give the title a mean of their own.
+    known = [row for row in known if row.breakdown in ("total", "intent")]
     panels = {intent: _of(known, intent) for intent in intents}
     used = [row for own in panels.values() for row in own]
     across = 1 if context.narrow else len(intents)

@@ -4,7 +4,7 @@ Two definitions are never joined in one series: the register counts all resident
 report Japanese movers only.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 import pandas as pd
@@ -145,3 +145,52 @@ def check_identities(statistics: pd.DataFrame) -> int:
 
 def _sum(series: pd.DataFrame, items: Iterable[str]) -> pd.Series:
     return series[list(items)].sum(axis=1, skipna=False)
+
+
+def series_rows(
+    statistics: pd.DataFrame, table: str, units: Mapping[str, tuple[str, int]]
+) -> list[Row]:
+    """Items of a table as indicators of the same name, one row a year.
+
+    Args:
+        statistics: the cleaned statistics.
+        table: which table.
+        units: indicator → its unit and how many decimals it is printed with.
+    """
+    rows = statistics[(statistics["table"] == table) & statistics["item"].isin(units)]
+    return [
+        indicator_row(
+            row.item,
+            row.value,
+            units[row.item][1],
+            fiscal_year=row.fiscal_year,
+            unit=units[row.item][0],
+            basis="register",
+            definition=row.definition,
+            source=row.source,
+        )
+        for row in rows.dropna(subset="value").itertuples()
+    ]
+
+
+def partner_rows(statistics: pd.DataFrame, table: str, indicator: str = "commuters") -> list[Row]:
+    """Flows by partner municipality: ``outflow`` leaves the city, ``inflow`` comes in.
+
+    What the table calls その他 becomes the group ``other``, which charts draw last.
+    """
+    rows = statistics[statistics["table"] == table]
+    return [
+        indicator_row(
+            indicator,
+            row.value,
+            fiscal_year=row.fiscal_year,
+            breakdown="partner",
+            group="other" if row.group in ("others", "その他") else row.group,
+            category=row.item,
+            unit=_PERSONS,
+            basis="census",
+            definition=row.definition,
+            source=row.source,
+        )
+        for row in rows.dropna(subset="value").itertuples()
+    ]
