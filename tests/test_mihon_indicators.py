@@ -133,6 +133,17 @@ def test_the_parts_of_a_question_make_a_hundred(made):
             np.testing.assert_allclose(sums.sum(), 100, rtol=1e-12)
 
 
+def test_the_three_bands_are_the_nps_and_a_hundred(made):
+    for definition in ("weighted", "by_source", "city_method"):
+        for name in QUESTIONS:
+            low, middle, high, points = (
+                pick(made[2025].table, indicator, name, definition=definition)["value"]
+                for indicator in ("share_0_5", "share_6_7", "share_8_10", "modified_nps")
+            )
+            assert low + middle + high == pytest.approx(100, rel=1e-12)
+            assert high - low == pytest.approx(points, rel=1e-9)
+
+
 def test_mgap_is_the_sum_of_its_intents_and_its_interval_knows_their_correlation(made):
     table = made[2025].table
     intents = [pick(table, "intent_amount", name) for name in QUESTIONS]
