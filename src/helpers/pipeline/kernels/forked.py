@@ -13,7 +13,8 @@ from helpers.pipeline.kernels.pool import ARGUMENTS, Pool
 if TYPE_CHECKING:
     from jupyter_client import AsyncKernelManager
 
-SERVER = "helpers.pipeline.kernels.server"
+# As a kernel does, without the working directory on the path while it imports.
+SERVER = "import sys; del sys.path[0]; from helpers.pipeline.kernels.server import main; main()"
 SERVER_ENVIRONMENT = {
     # A kernel sets the backend before matplotlib is imported; so must its server.
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
@@ -52,7 +53,7 @@ class ForkedPool(Pool):
             listener.bind(self._address)
             listener.listen()
             self._server = subprocess.Popen(
-                [sys.executable, "-P", "-m", SERVER, str(listener.fileno())],
+                [sys.executable, "-c", SERVER, str(listener.fileno())],
                 env={**SERVER_ENVIRONMENT, **self.environment, VARIABLE: self._imports},
                 cwd=self.folder,
                 stdin=subprocess.PIPE,  # the lifeline: it closes when this process ends

@@ -160,6 +160,3 @@ def main() -> None:
     if born:
         become_kernel(server, *born)
 
-
-if __name__ == "__main__":
-    main()

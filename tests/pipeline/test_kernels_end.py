@@ -1,0 +1,218 @@
+"""Kernels die with the run, whatever ends it, and leave no process and no file behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from kernel_notebooks import KIND_PARAMETERS, LINUX_ONLY, notebook, run
+
+from helpers.pipeline.execution import execute
+from helpers.pipeline.kernels import KernelsStopped, open_pool
+from helpers.pipeline.kernels.runtime import PREFIX, Runtime
+
+PATIENCE_S = 60
+# A run of its own: two kernels, one of which sleeps, with a child of its own.
+SLEEPER = """
+import sys
+from pathlib import Path
+from helpers.pipeline.execution import execute
+from helpers.pipeline.kernels import open_pool
+from helpers.pipeline.notebook import Notebook
+folder = Path(sys.argv[1])
+if __name__ == "__main__":
+    with open_pool(2, folder) as pool:
+        execute(Notebook(folder / "11_sleep.ipynb"), {"city": "x"}, folder / "o.ipynb", pool)
+"""
+
+
+@pytest.fixture
+def temporary(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """A folder for temporary files with a short path, so that what is left behind is seen."""
+    folder = Path("/tmp" if os.name == "posix" else str(tmp_path)) / f"cp-{os.getpid()}"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    monkeypatch.setenv("TMPDIR", str(folder))
+    yield folder
+    for path in folder.iterdir():
+        path.rmdir()
+    folder.rmdir()
+
+
+@pytest.fixture(params=KIND_PARAMETERS)
+def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("CITYPROMO_KERNELS", request.param)
+    return str(request.param)
+
+
+def soon(condition: Callable[[], object]) -> bool:
+    """Whether a condition comes true in time."""
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def family() -> set[int]:
+    """The processes that this one has started, and theirs."""
+    return {child.pid for child in psutil.Process().children(recursive=True)}
+
+
+def alive(pids: set[int]) -> set[int]:
+    """Those processes that live."""
+    found = set()
+    for pid in pids:
+        try:
+            if psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+                found.add(pid)
+        except psutil.NoSuchProcess:
+            continue
+    return found
+
+
+def test_nothing_is_left_behind(
+    kind: str, temporary: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    each = notebook(tmp_path / "notebooks", "11_a", "import os\nos.getpid()", "!echo a")
+    before = family()
+    with open_pool(2, tmp_path / "notebooks") as pool:
+        run([each, each], tmp_path, pool)
+        assert len(list(temporary.iterdir())) == 1
+    assert alive(family() - before) == set()
+    assert list(temporary.iterdir()) == []
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_unclosed_file_is_written_when_the_pool_is_closed(kind: str, tmp_path: Path) -> None:
+    each = notebook(tmp_path / "notebooks", "11_a", 'f = open("left_open.txt", "w")\nf.write("a")')
+    with open_pool(1, tmp_path / "notebooks", [each]) as pool:
+        run([each], tmp_path, pool)
+    assert (tmp_path / "notebooks" / "left_open.txt").read_text() in ("a", "")
+    assert (tmp_path / "notebooks" / "left_open.txt").read_text() == "a"
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_kernels_die_with_a_killed_run(
+    kind: str, number: int, temporary: Path, tmp_path: Path
+) -> None:
+    mark = tmp_path / "started"
+    cell = f"import time\nopen({str(mark)!r}, 'w').close()\ntime.sleep(600)"
+    notebook(tmp_path / "notebooks", "11_sleep", cell)
+    command = [sys.executable, "-c", SLEEPER, str(tmp_path / "notebooks")]
+    with subprocess.Popen(command, start_new_session=True) as process:
+        assert soon(mark.exists)
+        kernels = {child.pid for child in psutil.Process(process.pid).children(recursive=True)}
+        assert kernels
+        process.send_signal(number)
+    assert soon(lambda: not alive(kernels))
+    if kind == "forked":
+        assert soon(lambda: not list(temporary.iterdir()))
+    else:  # there is nobody left to delete the folder: the next run does
+        Runtime().remove()
+        assert list(temporary.iterdir()) == []
+
+
+def test_stopping_fails_what_runs_and_refuses_what_waits(kind: str, tmp_path: Path) -> None:
+    mark = tmp_path / "started"
+    cell = f"import time\nopen({str(mark)!r}, 'w').close()\ntime.sleep(600)"
+    each = notebook(tmp_path / "notebooks", "11_sleep", "## 長い計算", cell)
+    outcome = []
+    with open_pool(1, tmp_path / "notebooks", [each]) as pool:
+
+        def work() -> None:
+            outcome.append(execute(each, {"city": "x"}, tmp_path / "o.ipynb", pool).failure)
+
+        thread = threading.Thread(target=work)
+        thread.start()
+        assert soon(mark.exists)
+        pool.stop()
+        thread.join(PATIENCE_S)
+        with pytest.raises(KernelsStopped), pool.kernel():
+            pass
+    (failure,) = outcome
+    assert (failure.heading, failure.what) == ("長い計算", "Ctrl-C で中断しました。")
+
+
+@LINUX_ONLY
+def test_fork_server_has_one_thread_and_is_started_anew_when_killed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CITYPROMO_KERNELS", "forked")
+    each = notebook(tmp_path / "notebooks", "11_a", "import pandas, pyarrow, matplotlib.pyplot")
+    mark = tmp_path / "started"
+    cell = f"import time\nopen({str(mark)!r}, 'w').close()\ntime.sleep(600)"
+    sleeper = notebook(tmp_path / "notebooks", "12_sleep", cell)
+    before = family()
+    with open_pool(1, tmp_path / "notebooks", [each]) as pool:
+        run([each], tmp_path, pool)
+        (server,) = (p for p in psutil.Process().children() if p.pid not in before)
+        assert server.num_threads() == 1
+        kernels: set[int] = set()
+
+        def kill() -> None:
+            assert soon(mark.exists)
+            kernels.update(child.pid for child in server.children())
+            server.kill()
+
+        thread = threading.Thread(target=kill)
+        thread.start()
+        failure = execute(sleeper, {"city": "x"}, tmp_path / "o.ipynb", pool).failure
+        thread.join()
+        assert failure is not None
+        assert failure.what == "カーネル（Python）が途中で終了しました。"
+        assert kernels
+        assert soon(lambda: not alive(kernels))
+        run([each], tmp_path, pool)
+    assert alive(family() - before) == set()
+
+
+@LINUX_ONLY
+def test_only_kernels_of_this_interpreter_are_forked(tmp_path: Path) -> None:
+    from jupyter_core.utils import run_sync
+
+    from helpers.pipeline.kernels.manager import kernel_manager
+
+    config = {"server_address": str(tmp_path / "none")}
+    manager = kernel_manager(
+        tmp_path / "k", {"provisioner_name": "citypromo-forked", "config": config}
+    )
+    manager.kernel_spec.argv[0] = "/usr/bin/python3"
+    with pytest.raises(RuntimeError, match="only kernels of"):
+        run_sync(manager._async_start_kernel)(cwd=str(tmp_path))
+    run_sync(manager._async_cleanup_resources)()
+
+
+def test_folders_of_dead_runs_are_swept_and_those_of_living_ones_kept(temporary: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    old = temporary / f"{PREFIX}{dead.pid}-old"
+    living = temporary / f"{PREFIX}{os.getpid()}-living"
+    old.mkdir()
+    living.mkdir()
+    runtime = Runtime()
+    assert not old.exists()
+    assert living.exists()
+    assert runtime.folder.exists()
+    assert len(str(runtime.new())) < 90
+    runtime.remove()
+    assert not runtime.folder.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no Unix sockets for kernels")
+def test_a_long_temporary_folder_is_avoided(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    long = tmp_path / ("long" * 30)
+    long.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(long))
+    runtime = Runtime()
+    assert len(str(runtime.new())) < 90
+    runtime.remove()
