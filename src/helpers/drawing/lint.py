@@ -23,6 +23,8 @@ FLOATING = "floating"  # gid of bars that begin elsewhere on purpose (waterfall,
 SCALE = "scale"  # gid of marks coloured by a scale (heat map), which are not categories
 _TOUCH_PX = 1.5  # ink may touch by this much: 0.13 mm at 300 dpi
 
+_Drawn = list[tuple[Text, Bbox]]
+
 
 @styled
 def lint(chart: Chart) -> list[str]:
@@ -31,12 +33,13 @@ def lint(chart: Chart) -> list[str]:
     Returns:
         Sentences for the analyst, none when all is well.
     """
+    texts = _drawn(chart)
     return [
-        *_texts(chart),
-        *_overlaps(chart),
+        *_texts(chart, texts),
+        *_overlaps(texts),
         *_bars(chart),
         *_colors(chart),
-        *_words(chart),
+        *_words(chart, texts),
     ]
 
 
@@ -50,7 +53,7 @@ def stop_if_flawed(chart: Chart) -> None:
         raise InputError(Problem(f"図「{chart.stem}」", sentence) for sentence in found)
 
 
-def _drawn(chart: Chart) -> list[tuple[Text, Bbox]]:
+def _drawn(chart: Chart) -> _Drawn:
     """Every visible text with the box of its ink, in pixels."""
     renderer = FigureCanvasAgg(chart.figure).get_renderer()
     texts: list[Text] = chart.figure.findobj(Text)
@@ -61,9 +64,9 @@ def _drawn(chart: Chart) -> list[tuple[Text, Bbox]]:
     ]
 
 
-def _texts(chart: Chart) -> Iterator[str]:
+def _texts(chart: Chart, texts: _Drawn) -> Iterator[str]:
     page = chart.figure.bbox
-    for text, box in _drawn(chart):
+    for text, box in texts:
         words = text.get_text()
         if absent := missing(words):
             yield f"「{words}」の文字「{absent}」がフォントにない"
@@ -74,8 +77,8 @@ def _texts(chart: Chart) -> Iterator[str]:
             yield f"「{words}」が紙面から{over / DPI * 25.4:.1f}mmはみ出している"
 
 
-def _overlaps(chart: Chart) -> Iterator[str]:
-    for (one, a), (other, b) in combinations(_drawn(chart), 2):
+def _overlaps(texts: _Drawn) -> Iterator[str]:
+    for (one, a), (other, b) in combinations(texts, 2):
         wide = min(a.x1, b.x1) - max(a.x0, b.x0)
         high = min(a.y1, b.y1) - max(a.y0, b.y0)
         if wide > _TOUCH_PX and high > _TOUCH_PX:
@@ -130,8 +133,8 @@ def _colors(chart: Chart) -> Iterator[str]:
         yield f"色で{len(vivid)}種類を区別している（{MOST_CATEGORIES}種類まで）"
 
 
-def _words(chart: Chart) -> Iterator[str]:
-    printed = "".join(text.get_text() for text, _ in _drawn(chart))
+def _words(chart: Chart, texts: _Drawn) -> Iterator[str]:
+    printed = "".join(text.get_text() for text, _ in texts)
     if not chart.unit:
         yield "単位がない"
     elif chart.unit not in printed:
