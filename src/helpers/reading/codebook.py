@@ -23,11 +23,7 @@ MISSING: dict[str, str] = {
 }
 
 
-def _as_list(value: Any) -> Any:
-    return value if isinstance(value, list) else [value]
-
-
-Texts = Annotated[list[str], BeforeValidator(_as_list)]
+Texts = Annotated[list[str], BeforeValidator(lambda v: v if isinstance(v, list) else [v])]
 """One text or a list of them: headings, or raw codes."""
 
 
