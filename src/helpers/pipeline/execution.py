@@ -102,7 +102,8 @@ def execute(
     except RuntimeError as error:
         what = f"カーネル（Python）が起動しません: {error}"
         remedy = f"citypromo の環境を確かめ、{AGAIN}"
-        failure = Failure(notebook.name, reader.heading, what, remedy)
+        why = INTERRUPTED if kernels.stopped else (what, remedy)
+        failure = Failure(notebook.name, reader.heading, *why)
     return Executed(notebook.name, time.monotonic() - start, failure)
 
 
@@ -169,4 +170,5 @@ def explained(name: str, text: str, notebook: str, interrupted: bool = False) ->
         return DISK_FULL
     if shell := re.match(r"Command '(.*)' returned non-zero exit status (-?\d+)", text, re.DOTALL):
         return f"シェルの行「{shell[1]}」が失敗しました（終了コード {shell[2]}）。", look
-    return f"{name}: {text}", look
+    # The rest of a long text is in the notebook.
+    return f"{name}: {text.strip().partition(chr(10))[0]}", look

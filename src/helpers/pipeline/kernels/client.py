@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from queue import Empty
 from typing import Any
 
-import nbformat
 from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
 
 # How long to wait for the answer on the channel of outputs, before asking again.
@@ -43,11 +43,12 @@ class RunClient(PapermillNotebookClient):
             return super().execute(**kwargs)
         except (DeadKernelError, CellTimeoutError) as error:
             cell = self.nb.cells[self.position]
-            name = type(error).__name__
             text = str(error).strip().partition("\n")[0]
             if cell.cell_type == "code":
+                # In place of an error that the shutdown of the kernel caused.
+                cell.outputs = [o for o in cell.outputs if o.output_type != "error"]
                 cell.outputs.append(
-                    nbformat.v4.new_output("error", ename=name, evalue=text, traceback=[text])
+                    new_output("error", ename=type(error).__name__, evalue=text, traceback=[text])
                 )
             self.nb_man.cell_exception(cell, cell_index=self.position)
             return self.nb

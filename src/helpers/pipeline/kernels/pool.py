@@ -62,12 +62,12 @@ class Pool(ABC):
             KernelsStopped: the pool has been stopped.
         """
         with self._lock:
-            if self.stopped:
-                raise KernelsStopped
+            self.check()
             manager = self._manager()
             self._living.add(manager)
         try:
             self._start(manager)
+            self.check()
             yield manager
         except BaseException:
             self._end(manager, now=True)
@@ -84,6 +84,15 @@ class Pool(ABC):
                 run_sync(manager._async_cleanup_resources)()
         finally:
             self._living.discard(manager)
+
+    def check(self) -> None:
+        """A kernel that was just starting when the pool was stopped runs nothing.
+
+        Raises:
+            KernelsStopped: the pool has been stopped.
+        """
+        if self.stopped:
+            raise KernelsStopped
 
     def stop(self) -> None:
         """Kill every kernel now and start no more; the notebooks that ran in them fail."""

@@ -60,7 +60,7 @@ class ForkedProvisioner(LocalProvisioner):
         except OSError as error:
             connection.close()
             raise RuntimeError(f"no kernel could be forked: {error}") from error
-        if not answer or "ready" not in answer:
+        if not answer or "ready" not in answer[0]:
             connection.close()
             raise RuntimeError(f"the forked kernel ended before it was ready: {answer}")
         self._connection, self._exit_code = connection, None
@@ -72,11 +72,11 @@ class ForkedProvisioner(LocalProvisioner):
             if self._connection is not None and self._exit_code is None:
                 self._connection.setblocking(False)
                 try:
-                    message = receive(self._connection)
+                    messages = receive(self._connection)
                 except BlockingIOError:
                     return None
                 # No message: the server is gone, and its kernels with it.
-                self._exit_code = message["ended"] if message else -signal.SIGKILL
+                self._exit_code = messages[0]["ended"] if messages else -signal.SIGKILL
             return 0 if self._exit_code is None else self._exit_code
 
     async def wait(self) -> int | None:

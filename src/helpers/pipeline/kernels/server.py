@@ -24,18 +24,18 @@ from helpers.pipeline.kernels.imports import import_ahead
 LIFELINE = 0
 
 
-def receive(connection: socket.socket) -> dict[str, Any] | None:
-    """One message, a line of JSON; nothing when the other side is gone."""
+def receive(connection: socket.socket) -> list[dict[str, Any]]:
+    """The messages that have come, lines of JSON, at least one; none if the other side is gone."""
     received = bytearray()
     while not received.endswith(b"\n"):
         try:
             part = connection.recv(1 << 16)
         except ConnectionError:
-            return None
+            return []
         if not part:
-            return None
+            return []
         received += part
-    return dict(json.loads(received))
+    return [json.loads(line) for line in received.splitlines()]
 
 
 def send(connection: socket.socket, message: dict[str, Any]) -> None:
@@ -88,13 +88,14 @@ class Server:
 
     def _hear(self, connection: socket.socket) -> dict[str, Any] | None:
         """Do what a connection says; a request for a kernel is left to the caller."""
-        message = receive(connection)
-        if message is not None and "signal" not in message:
-            return message
-        for pid, its in self._kernels.items():
-            if its is connection:
-                _signal(pid, message["signal"] if message else signal.SIGKILL)
-        if message is None:
+        messages = receive(connection)
+        for message in messages or [{"signal": signal.SIGKILL}]:
+            if "signal" not in message:
+                return message
+            for pid, its in self._kernels.items():
+                if its is connection:
+                    _signal(pid, message["signal"])
+        if not messages:
             self._forget(connection)
         return None
 
@@ -146,6 +147,7 @@ def _signal(pid: int, number: int) -> None:
 
 def main() -> None:
     """Import, serve, and in a forked process become a kernel."""
+    told = set(os.environ)
     from helpers.pipeline.kernels.birth import KERNEL_MODULES, become_kernel
 
     # pandas decides at import, by the kernel that it finds, how wide a table is shown.
@@ -155,8 +157,11 @@ def main() -> None:
     # What is there already is left alone by the collector: its pages stay shared.
     gc.collect()
     gc.freeze()
+    # Some modules set variables when they are imported; a kernel has them as if it had done so.
+    imported = {name: value for name, value in os.environ.items() if name not in told}
     server = os.getpid()
     born = Server(socket.socket(fileno=int(sys.argv[1]))).serve()
     if born:
-        become_kernel(server, *born)
-
+        request, connection = born
+        request["environment"] = {**imported, **request["environment"]}
+        become_kernel(server, request, connection)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from jupyter_client import AsyncKernelManager
-from traitlets import Dict
+from traitlets import Callable, Dict
 
 from helpers.pipeline.kernels.manager import SILENT
 from helpers.pipeline.kernels.pool import ARGUMENTS, Pool
@@ -13,11 +13,13 @@ class StockManager(AsyncKernelManager):
     """Starts the installed ``python3`` kernel, with the options of the pool."""
 
     options = Dict()
+    check = Callable()
 
     async def start_kernel(self, **kwargs: Any) -> None:  # type: ignore[override]
         """Start the kernel; nbclient calls this."""
         kwargs["extra_arguments"] = [*kwargs.get("extra_arguments", ()), *ARGUMENTS]
         await super().start_kernel(**{**self.options, **kwargs})
+        self.check()
 
 
 class StockPool(Pool):
@@ -29,5 +31,6 @@ class StockPool(Pool):
         return StockManager(
             kernel_name="python3",
             connection_file=f"{self.runtime.new()}.json",
+            check=self.check,
             options={"cwd": self.folder, "env": dict(self.environment), **SILENT},
         )
