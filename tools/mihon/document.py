@@ -29,6 +29,21 @@ BRAND: dict[str, dict[int, tuple[str, int]]] = {
 PEER_RANK = {2021: 21, 2022: 20, 2023: 19, 2024: 20, 2025: 17}
 PAGE_VIEWS = {2021: "412", 2023: "355", 2024: "371", 2025: "396"}
 FOLLOWERS = {2021: "8,214", 2023: "14,960", 2024: "19,305", 2025: "24,871"}
+# What the policy of each year printed of its mGAP: 0–5, 8–10, difference, amount; population; sum.
+MGAP = {
+    2023: (
+        ("40%", "27%", "−13", "−135.2"),
+        ("63%", "14%", "−48", "−499.2"),
+        ("13%", "59%", "46", "478.4"),
+        ("10.4万人", "−156.0"),
+    ),
+    2024: (
+        ("40%", "26%", "−14", "−145.6"),
+        ("61%", "16%", "−45", "−468.0"),
+        ("13%", "60%", "46", "478.4"),
+        ("10.4万人", "−135.2"),
+    ),
+}
 PACE = {2023: "順調", 2024: "やや遅れ", 2025: "順調"}
 
 
@@ -48,7 +63,27 @@ def make_printed_tables(folder: Path, year: int, answers: Mapping[int, Sequence[
     rows += _targets(year, answers)
     known = [past for past in YEARS if past <= year]
     rows += [["12", "評価の経過", "進捗評価", f"令和{p - 2018}年度", PACE[p]] for p in known]
+    if year - 1 in MGAP:
+        rows += _last_policy(year - 1, answers[year - 1])
     write_csv(folder / "printed_tables.csv", rows)
+
+
+def _last_policy(year: int, people: Sequence[Person]) -> list[Row]:
+    """What the policy of the year before printed of its survey: shares and the mGAP table."""
+    name = "愛着と居住継続意向（前年度の方針）"
+    rows: list[Row] = []
+    for words, question in (("愛着", "attachment"), ("居住継続意向", "residence_intention")):
+        given = [a for p in people if (a := p.answers[question]) is not None]
+        for label, codes in ((f"{words}あり", (1, 2)), (f"{words}なし", (3, 4))):
+            tenths = int(share_half_up(sum(a in codes for a in given), len(given), 1))
+            rows.append(["4", name, label, "全体", f"{printed(tenths / 10, 1)}%"])
+    *questions, (population, total) = MGAP[year]
+    columns = ("0-5点割合", "8-10点割合", "差分", "意欲量")
+    name = "mGAP調査結果（前年度の方針）"
+    for words, texts in zip(("推奨意欲量", "参加意欲量", "感謝意欲量"), questions, strict=True):
+        rows += [["9", name, words, c, t] for c, t in zip(columns, texts, strict=True)]
+    rows += [["9", name, "全体", "定住人口", population], ["9", name, "全体", "mGAP", total]]
+    return rows
 
 
 def _targets(year: int, answers: Mapping[int, Sequence[Person]]) -> list[Row]:

@@ -1,0 +1,107 @@
+"""The committed notebooks under nbval: every cell is run again and held to its stored output.
+
+nbval compares nothing for a cell without a stored output, and skips pictures in PNG. So a
+notebook with a cell that stores nothing to compare is refused here, and figures are stored as SVG.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+# Cells that only prepare: parameters, imports, assignments. All others must show something.
+SILENT = re.compile(r"^\s*(#|from |import |[\w\[\]\"', ]+(: \w+)? (\+|\|)?= |\)|\]|\}|if |    )")
+
+
+def code_cells(path: Path) -> list[dict]:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [cell for cell in cells if cell["cell_type"] == "code"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_cell_that_shows_something_has_it_stored(path):
+    cells = code_cells(path)
+    for cell in cells:
+        last = "".join(cell["source"]).splitlines()[-1]
+        shows = not SILENT.match(last) or last.startswith((")", "]", "}"))
+        ends_in_expression = shows and not re.match(r"^[\w\[\]\"', ]+ (\+|\|)?= ", _statement(cell))
+        assert cell["outputs"] or not ends_in_expression, "".join(cell["source"])
+    stored = [cell for cell in cells if cell["outputs"]]
+    assert len(stored) >= max(1, len(cells) // 2)
+
+
+def _statement(cell: dict) -> str:
+    """The last statement of a cell, from its first line."""
+    lines = "".join(cell["source"]).splitlines()
+    start = max(i for i, line in enumerate(lines) if line and line[0] not in " )]}")
+    return lines[start]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_stored_output_is_an_error_or_a_raster(path):
+    for cell in code_cells(path):
+        for output in cell["outputs"]:
+            assert output["output_type"] != "error"
+            assert "image/png" not in output.get("data", {})
+
+
+@pytest.fixture(scope="session")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with the published data of the sample city, to run notebooks in."""
+    project = tmp_path_factory.mktemp("workshop")
+    for folder in ("notebooks", "data/raw/mihon", "src"):
+        shutil.copytree(ROOT / folder, project / folder)
+    for year in (2023, 2024):  # the history that figures read
+        indicators = Path("data/processed/mihon") / str(year) / "indicators"
+        shutil.copytree(ROOT / indicators, project / indicators)
+    shutil.copy(ROOT / "requirements.txt", project)
+    return project
+
+
+def nbval(project: Path, *names: str) -> subprocess.CompletedProcess[str]:
+    """Run notebooks as JupyterLab would: in their folder, in the order of their names."""
+    return subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "--nbval",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-n",
+            "0",
+            *names,
+        ],
+        cwd=project / "notebooks",
+        env=os.environ | {"CITYPROMO_ROOT": str(project)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_notebooks_give_what_is_stored(workshop):
+    done = nbval(workshop, *(path.name for path in NOTEBOOKS))
+    cells = sum(len(code_cells(path)) for path in NOTEBOOKS)
+    assert done.returncode == 0, done.stdout[-6000:]
+    assert re.search(rf"\b{cells} passed", done.stdout), done.stdout[-500:]
+
+
+def test_a_changed_number_and_a_recoloured_bar_are_seen(workshop):
+    name = "35_figures_associations.ipynb"
+    text = (workshop / "notebooks" / name).read_text(encoding="utf-8")
+    for old, new in (("14526", "14527"), ("#57b8ff", "#57b9ff")):
+        assert old in text
+        (workshop / "notebooks" / name).write_text(text.replace(old, new), encoding="utf-8")
+        try:
+            assert nbval(workshop, name).returncode == 1
+        finally:
+            (workshop / "notebooks" / name).write_text(text, encoding="utf-8")
