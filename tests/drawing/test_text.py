@@ -22,6 +22,14 @@ def test_no_line_begins_or_ends_with_a_forbidden_character(limit, even):
         assert line[-1] not in NEVER_LAST
 
 
+@pytest.mark.parametrize("limit", range(11, 45))
+def test_brackets_stay_with_what_they_hold(limit):
+    text = "（愛着）「意向」『参加』" * 4 + "−5.0＋3.0" * 3
+    for line in wrap(text, limit, 8, even=False):
+        assert line[0] not in NEVER_FIRST
+        assert line[-1] not in NEVER_LAST
+
+
 def test_numbers_and_their_counters_stay_together():
     for limit in range(22, 90, 3):
         lines = wrap(NOTE, limit, 8)

@@ -1,7 +1,6 @@
 """Every chart type, at both widths and in both languages: drawn from rows, and without a flaw."""
 
 from itertools import pairwise
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -93,8 +92,11 @@ def test_nothing_is_computed_where_a_row_is_missing():
         figures.likert(twice, context=NISHITOKYO)
 
 
-def test_a_hidden_number_is_an_x_and_in_no_file(tmp_path: Path):
-    chart = figures.likert(samples.attachment_sample(), context=MIHON)
+def test_a_hidden_number_is_an_x_and_in_no_file():
+    rows = samples.attachment_sample()
+    rows.loc[rows["flag"] == "suppressed", ["value", "printed"]] = [33.3, "33.3"]  # a slip upstream
+    chart = figures.likert(rows, context=MIHON)
+    assert "33.3" not in FORMATS["csv"](chart).decode() + chart.alt + chart.title
     assert "x" in [text.get_text() for text in chart.figure.texts]
     hidden = chart.data[chart.data["注記"] == "suppressed"]
     assert len(hidden) == 3
