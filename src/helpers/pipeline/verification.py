@@ -1,19 +1,22 @@
 """Verification: a staged report is published only when it is whole."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from helpers.edition import Edition
+from helpers.pipeline.plan import Success, file_digest
 from helpers.problems import Problems
 
 FORMATS = ("png", "svg", "pdf", "csv", "txt")
 
 
-def verify_staged(edition: Edition, staging: Path) -> None:
+def verify_staged(edition: Edition, staging: Path, successes: Mapping[str, Success]) -> None:
     """Hold a staged report against what it must contain.
 
     Every figure in every format, none empty; at least one figure and one table of indicators;
-    every notebook of the edition executed, without an error cell.
+    every notebook of the edition executed, without an error cell; every file as its notebook
+    left it.
 
     Raises:
         InputError: everything that is missing or broken.
@@ -32,6 +35,19 @@ def verify_staged(edition: Edition, staging: Path) -> None:
         path = staging / "report" / "notebooks" / f"{name}.ipynb"
         if not path.exists() or _has_error(path):
             problems.add(name, "実行した結果が残っていないか、誤りのセルがあります")
+    for name, success in successes.items():
+        for file, value in success.outputs.items():
+            if file_digest(staging / file) != value:
+                remedy = "citypromo run に --again を付けて実行してください"
+                problems.add(name, f"{file} が書いたときのままではありません", remedy=remedy)
+    responses = staging / "data" / "responses.parquet"
+    if responses.exists():
+        import pandas as pd  # only where there are respondents to protect
+
+        from helpers.pipeline.privacy import leaks
+
+        answers = pd.read_parquet(responses)
+        problems.extend(leaks([staging / "report", staging / "data" / "indicators"], answers))
     problems.stop_if_any()
 
 

@@ -1,0 +1,62 @@
+"""The scan for respondents' rows: finds each planted one, and nothing in aggregates."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from helpers.pipeline.privacy import leaks
+
+QUESTIONS = [f"q{i}" for i in range(12)]
+
+
+@pytest.fixture
+def responses() -> pd.DataFrame:
+    answers = {q: pd.array([(i * k + 1) % 11 for k in range(1, 21)], dtype="Int64")
+               for i, q in enumerate(QUESTIONS)}  # fmt: skip
+    frame = pd.DataFrame({"person": [f"resident-{k:05d}" for k in range(1, 21)], **answers})
+    frame.loc[3, "q4"] = pd.NA
+    return frame
+
+
+def notebook(**data: str) -> str:
+    output = {"output_type": "display_data", "data": data, "metadata": {}}
+    return json.dumps({"cells": [{"cell_type": "code", "source": [], "outputs": [output]}]})
+
+
+def planted(responses: pd.DataFrame) -> dict[str, str]:
+    """One row of a respondent, in every kind of artifact that could hold it."""
+    row = responses.loc[[3], QUESTIONS]
+    return {
+        "table.csv": row.to_csv(index=False),
+        "float.csv": row.astype("Float64").to_csv(index=False, na_rep="nan"),
+        "log.txt": row.to_string(),
+        "plain.ipynb": notebook(**{"text/plain": row.to_string()}),
+        "html.ipynb": notebook(**{"text/html": row.to_html()}),
+        "page.html": row.to_html(),
+        "manifest.json": json.dumps({"first": " ".join(map(str, row.iloc[0]))}),
+        "name.svg": "<svg><desc>resident-00004</desc></svg>",
+    }
+
+
+ARTIFACTS = (
+    "table.csv", "float.csv", "log.txt", "plain.ipynb", "html.ipynb", "page.html",
+    "manifest.json", "name.svg",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ARTIFACTS)
+def test_a_planted_row_is_found(tmp_path, responses, name):
+    (tmp_path / name).write_text(planted(responses)[name], encoding="utf-8")
+    problems = leaks([tmp_path], responses)
+    assert len(problems) == 1
+    assert name in str(problems[0])
+
+
+def test_aggregates_are_not_accused(tmp_path, responses):
+    means = responses[QUESTIONS].mean().round(1)
+    (tmp_path / "means.csv").write_text(means.to_csv(), encoding="utf-8")
+    counts = responses["q3"].value_counts().to_frame()
+    (tmp_path / "counts.html").write_text(counts.to_html(), encoding="utf-8")
+    (tmp_path / "zeros.csv").write_text(",".join("0" * 12), encoding="utf-8")
+    assert leaks([tmp_path], responses) == []
