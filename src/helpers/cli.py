@@ -86,6 +86,11 @@ def _run_edition(city: str, year: str | int, options: argparse.Namespace) -> int
     except InputError as error:
         print(f"{error}\n公開済みの報告書はそのままです。", file=sys.stderr)
         return 1
+    except Exception as error:
+        from helpers.pipeline.trouble import trouble
+
+        print(f"{trouble(error, city, year)}\n公開済みの報告書はそのままです。", file=sys.stderr)
+        return 1
     for failure in result.failures:
         print(f"\n{failure}", file=sys.stderr)
     if result.report is None:
@@ -110,9 +115,12 @@ def _plan(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
+    from helpers.pipeline import publication
     from helpers.pipeline.manifest import verify
 
     edition = Edition.open(options.city, options.year)
+    with publication.lock(edition.places):
+        publication.repair(edition.places)
     print(f"{verify(edition)} 個のファイルは、すべて公開したときのままです。")
     return 0
 

@@ -55,7 +55,7 @@ class Desk(Base):
         """The same rows of this edition and of all earlier ones of the city."""
         places = self.places
         years = [path.name for path in places.published_data.parent.glob("[0-9]*")]
-        earlier = sorted(int(year) for year in years if int(year) < places.fiscal_year)
+        earlier = sorted(int(y) for y in years if y.isdigit() and int(y) < places.fiscal_year)
         frames = [
             tables.load_indicators(places.published_data.with_name(str(year))) for year in earlier
         ]

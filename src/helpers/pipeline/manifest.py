@@ -1,71 +1,86 @@
 """``manifest.json``: what a report was made from, with what, and what came out."""
 
+import csv
 import json
 import platform
 import subprocess
 from collections.abc import Mapping
-from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from helpers import __version__
 from helpers.edition import Edition
-from helpers.pipeline.execution import Executed
-from helpers.pipeline.plan import LOCK, Success, file_digest
+from helpers.pipeline.plan import LOCK, Success, digest, file_digest
 from helpers.pipeline.staging import Staging
 from helpers.places import Places
 from helpers.problems import InputError, Problem, Problems
 
+if TYPE_CHECKING:
+    from helpers.pipeline.execution import Executed
+
 PACKAGES = ("pandas", "numpy", "matplotlib", "seaborn", "papermill", "ipykernel")
 NAME = "manifest.json"
+SEAL = "sha256"
 
 
 def write_manifest(
     edition: Edition,
     staging: Staging,
     parameters: Mapping[str, dict[str, object]],
-    executed: list[Executed],
+    executed: "list[Executed]",
     successes: Mapping[str, Success],
+    times: Mapping[str, str],
 ) -> None:
-    """Write ``report/manifest.json`` of a staged run."""
+    """Write ``report/manifest.json`` of a staged run, the last of its files."""
+    from importlib.metadata import version
+
     root = edition.places.root
     raw = sorted(path for path in edition.places.raw.rglob("*") if path.is_file())
     seconds = {done.notebook: round(done.seconds, 1) for done in executed}
     manifest = {
         "edition": edition.id,
+        **times,
         "citypromo": __version__,
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
         "lock": file_digest(root / LOCK),
         "git": _git(root),
         "inputs": {path.relative_to(root).as_posix(): file_digest(path) for path in raw},
+        "outputs": _files({"data": staging.data, "report": staging.report}),
+        "figures": _figures(staging.report / "figures"),
         "notebooks": {
             name: {
                 "parameters": parameters[name],
                 "seconds": seconds.get(name, "前の実行のまま"),
                 "key": dict(success.key),
-                "outputs": dict(success.outputs),
+                "outputs": sorted(success.outputs),
             }
             for name, success in sorted(successes.items())
         },
         "left_out": edition.left_out,
     }
-    text = json.dumps(manifest, ensure_ascii=False, indent=1)
-    (staging.report / NAME).write_text(text + "\n", encoding="utf-8")
+    manifest[SEAL] = digest(_written(manifest))
+    (staging.report / NAME).write_text(_written(manifest), encoding="utf-8")
 
 
-def read_manifest(places: Places) -> dict:
+def read_manifest(places: Places) -> dict[str, Any]:
     """The manifest of the published report, or an empty one where there is none."""
     try:
         content = json.loads((places.published_report / NAME).read_text(encoding="utf-8"))
-    except (OSError, json.JSONDecodeError):
+    except (OSError, ValueError):
         return {}
-    return content if isinstance(content, dict) else {}
+    sealed = isinstance(content, dict) and {SEAL, "outputs", "notebooks"} <= content.keys()
+    return content if sealed else {}
 
 
 def read_successes(places: Places) -> dict[str, Success]:
     """What the published report says of each notebook's last success."""
-    notebooks = read_manifest(places).get("notebooks", {})
-    return {name: Success(said["key"], said["outputs"]) for name, said in notebooks.items()}
+    manifest = read_manifest(places)
+    outputs = manifest.get("outputs", {})
+    return {
+        name: Success(said["key"], {path: outputs.get(path, "") for path in said["outputs"]})
+        for name, said in manifest.get("notebooks", {}).items()
+    }
 
 
 def verify(edition: Edition) -> int:
@@ -78,27 +93,54 @@ def verify(edition: Edition) -> int:
         InputError: there is no report; or every file that is missing, changed or not in it.
     """
     places = edition.places
-    successes = read_successes(places)
-    if not successes:
-        remedy = f"citypromo run {edition.id} を実行してください"
-        found = "公開された報告書がありません"
-        raise InputError(Problem(str(places.published_report), found, remedy=remedy))
-    known = {path: v for success in successes.values() for path, v in success.outputs.items()}
-    staging, problems = Staging(places), Problems()
-    for path, value in sorted(known.items()):
-        file = staging.published(path)
-        if file_digest(file) != value:
-            found = "公開のあとに変わりました" if file.exists() else "なくなりました"
-            problems.add(str(file), found, remedy=f"citypromo run {edition.id} で作り直せます")
-    for top, folder in (("data", places.published_data), ("report", places.published_report)):
-        for file in (path for path in folder.rglob("*") if path.is_file()):
-            name = f"{top}/{file.relative_to(folder).as_posix()}"
-            if name not in known and name != f"report/{NAME}":
-                problems.add(
-                    str(file), "報告書のファイルではありません", remedy="ほかへ移してください"
-                )
+    manifest = read_manifest(places)
+    path, again = places.published_report / NAME, f"citypromo run {edition.id}"
+    if not manifest:
+        remedy = f"{again} を実行してください"
+        raise InputError(Problem(str(path), "公開された報告書がありません", remedy=remedy))
+    problems = Problems()
+    folders = {"data": places.published_data, "report": places.published_report}
+    there = _files(folders)
+    for name, value in manifest["outputs"].items():
+        if there.get(name) != value:
+            found = "公開のあとに変わりました" if name in there else "なくなりました"
+            file = Staging(places).published(name)
+            problems.add(str(file), found, remedy=f"{again} で作り直せます")
+    for name in sorted(there.keys() - manifest["outputs"].keys()):
+        file = Staging(places).published(name)
+        problems.add(str(file), "報告書のファイルではありません", remedy="ほかへ移してください")
+    seal = manifest.pop(SEAL)
+    text = path.read_text(encoding="utf-8")
+    if seal != digest(_written(manifest)) or text != _written({**manifest, SEAL: seal}):
+        problems.add(
+            str(path), "公開のあとに変わりました", remedy=f"{again} --again で作り直せます"
+        )
     problems.stop_if_any()
-    return len(known)
+    return len(manifest["outputs"]) + 1
+
+
+def _written(manifest: Mapping[str, object]) -> str:
+    return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+
+
+def _files(folders: Mapping[str, Path]) -> dict[str, str]:
+    """The hash of every file but the manifest, by ``data/…`` or ``report/…``."""
+    return {
+        f"{top}/{path.relative_to(folder).as_posix()}": file_digest(path)
+        for top, folder in folders.items()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path != folder / NAME
+    }
+
+
+def _figures(folder: Path) -> dict[str, list[str]]:
+    """The indicators that each figure shows: its CSV's last column holds the keys of its rows."""
+    shown = {}
+    for path in sorted(folder.glob("*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            keys = [row[-1] for row in csv.reader(file) if row][1:]
+        shown[path.stem] = sorted({key.partition(".")[0] for key in keys if "." in key})
+    return shown
 
 
 def _git(root: Path) -> dict[str, object]:

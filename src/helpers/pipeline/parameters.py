@@ -1,5 +1,6 @@
 """Parameters given to a run: read by the type that the notebook declares, never by guess."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -13,7 +14,16 @@ def _text(text: str) -> str:
 
 
 def _whole(text: str) -> int:
+    """``12,000``; Python's own ``1_2`` and ``１２`` are more likely slips."""
+    if not re.fullmatch(r"[+-]?(\d+|\d{1,3}(,\d{3})+)", text, re.ASCII):
+        raise ValueError(text)
     return int(text.replace(",", ""))
+
+
+def _decimal(text: str) -> float:
+    if not re.fullmatch(r"[+-]?\d+(\.\d+)?", text, re.ASCII):
+        raise ValueError(text)
+    return float(text)
 
 
 def _truth(text: str) -> bool:
@@ -24,7 +34,7 @@ def _truth(text: str) -> bool:
 KINDS: Mapping[str, tuple[Callable[[str], Any], str]] = {
     "str": (_text, "文字"),
     "int": (_whole, "整数"),
-    "float": (float, "数値"),
+    "float": (_decimal, "数値"),
     "bool": (_truth, "true か false"),
 }
 CHOICES: Mapping[str, tuple[str, ...]] = {"lang": ("ja", "en")}
@@ -82,9 +92,14 @@ def _value(
     if name not in given:
         return parameter.default
     text = given[name]
-    read, expected = KINDS.get(parameter.kind, KINDS["str"])
+    if parameter.kind not in KINDS:
+        remedy = "ノートブックのパラメーターのセルで変えてください"
+        problems.add(f"-p {name}", f"{parameter.kind} 型の値は渡せません", remedy=remedy)
+        return None
+    read, expected = KINDS[parameter.kind]
     try:
-        value = parse_year(text) if name.endswith("year") else read(text)
+        is_year = name.endswith("year") and parameter.kind == "int"
+        value = parse_year(text) if is_year else read(text)
     except (ValueError, KeyError):
         problems.add(f"-p {name}", f"「{text}」は使えません", expected)
         return None

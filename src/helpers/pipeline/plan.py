@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from helpers.edition import Edition
-from helpers.pipeline.imports import helper_modules
+from helpers.pipeline.imports import helper_files
 from helpers.pipeline.notebook import Notebook
 from helpers.places import Places
 
@@ -36,16 +36,17 @@ class Success:
     outputs: Mapping[str, str]
 
 
-def notebook_key(
-    notebook: Notebook, parameters: Mapping[str, object], edition: Edition, data: Iterable[Path]
-) -> Key:
-    """The key of a notebook.
+def code_parts(
+    notebook: Notebook, parameters: Mapping[str, object], edition: Edition
+) -> dict[str, str]:
+    """What a notebook's outputs depend on, other than data; to be read before kernels start.
+
+    Who changes a helper while a run goes on must find the notebook out of date afterwards.
 
     Args:
         notebook: its code cells count, not its prose or outputs.
         parameters: the values it will get.
         edition: its configuration counts by content, not by layout.
-        data: the files that its stage may read.
     """
     root = edition.places.root
     parts = {
@@ -55,11 +56,14 @@ def notebook_key(
         LOCK: file_digest(root / LOCK),
         "Python": digest(platform.python_version()),
     }
-    for path in helper_modules("\n".join(notebook.code), root / "src"):
+    for path in helper_files(notebook.code, root / "src"):
         parts[path.relative_to(root / "src").as_posix()] = file_digest(path)
-    for path in sorted(data):
-        parts[_named(path, edition.places)] = file_digest(path)
-    return Key(parts)
+    return parts
+
+
+def data_parts(paths: Iterable[Path], places: Places) -> dict[str, str]:
+    """The fingerprints of the files that a notebook's stage may read."""
+    return {_named(path, places): file_digest(path) for path in sorted(paths)}
 
 
 def inputs(stage: int, places: Places, data: Path) -> list[Path]:
@@ -78,7 +82,7 @@ def inputs(stage: int, places: Places, data: Path) -> list[Path]:
     earlier = [
         folder / "indicators"
         for folder in places.published_data.parent.glob("[0-9]*")
-        if int(folder.name) < places.fiscal_year
+        if folder.name.isdigit() and int(folder.name) < places.fiscal_year
     ]
     return [path for folder in (data / "indicators", *earlier) for path in folder.glob("*.csv")]
 

@@ -1,17 +1,21 @@
 """Publication: a verified staging folder is put in place, and the last good one is never harmed.
 
 The staging folder lies on the same file system as what it replaces. Once it is complete, a
-journal names every move; from then on a crash at any point is repaired by following the journal
-to its end at the next start. Before the journal, a crash leaves the old report untouched.
+journal is written; from then on a crash at any point is repaired by going on at the next start.
+Before the journal, a crash leaves the old report untouched. Once everything is in place, the
+staging folder, now with the old report in it, becomes rubbish in one step and is then removed.
 """
 
+import contextlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from helpers.pipeline.replacement import Replacement
 from helpers.places import Places
 from helpers.problems import InputError, Problem
 
@@ -19,19 +23,23 @@ JOURNAL = "publish.json"
 
 
 def staging_folder(places: Places) -> Path:
-    """Where a run of this edition writes, empty at the start of every run."""
+    """Where a run of this edition writes."""
     return places.root / "reports" / ".staging" / f"{places.city}-{places.fiscal_year}"
 
 
-def publish(staging: Path, places: Places) -> None:
-    """Put the staged data and report in the place of the published ones."""
-    moves = [
-        [str(staging / "data"), str(places.published_data)],
-        [str(staging / "report"), str(places.published_report)],
-    ]
+def publish(places: Places) -> None:
+    """Put the staged data and report in the place of the published ones.
+
+    Raises:
+        InputError: a folder cannot be moved; everything published is as it was, and the next
+            run needs only to publish.
+    """
+    staging = staging_folder(places)
+    inodes = {name: (staging / name).stat().st_ino for name in ("data", "report")}
     partial = staging / f"{JOURNAL}.partial"
-    partial.write_text(json.dumps(moves), encoding="utf-8")
-    with partial.open("rb+") as file:
+    with partial.open("w", encoding="utf-8") as file:
+        json.dump(inodes, file)
+        file.flush()
         os.fsync(file.fileno())
     partial.replace(staging / JOURNAL)
     repair(places)
@@ -42,32 +50,61 @@ def repair(places: Places) -> bool:
 
     Returns:
         Whether there was one.
+
+    Raises:
+        InputError: a folder cannot be moved; everything published is as it was.
     """
     staging = staging_folder(places)
+    _remove(_rubbish(places))
     journal = staging / JOURNAL
     if not journal.exists():
         return False
-    for new, target in json.loads(journal.read_text(encoding="utf-8")):
-        _replace(Path(new), Path(target))
-    shutil.rmtree(staging)
+    inodes = json.loads(journal.read_text(encoding="utf-8"))
+    targets = {"data": places.published_data, "report": places.published_report}
+    replacements = [Replacement(staging / n, targets[n], inode) for n, inode in inodes.items()]
+    try:
+        for replacement in replacements:
+            replacement.do()
+    except OSError as error:
+        with contextlib.suppress(OSError):  # if this fails too, the next start goes on
+            for replacement in reversed(replacements):
+                replacement.undo()
+            journal.unlink()
+        raise InputError(_cannot_move(places, error)) from error
+    # Drafts are out of date now: by hand nothing may read them any more.
+    for folder in (places.draft, staging):
+        _discard(folder, _rubbish(places))
     return True
 
 
-def _replace(new: Path, target: Path) -> None:
-    """Move ``new`` to ``target``; done already where ``new`` is gone."""
-    old = target.with_name(f".old-{target.name}")
-    if new.exists():
-        if target.exists():
-            _remove(old)
-            target.rename(old)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        new.rename(target)
-    _remove(old)
+def _discard(folder: Path, rubbish: Path) -> None:
+    """Remove a folder at once, so that nobody sees it half-removed."""
+    if folder.exists():
+        rubbish.mkdir(parents=True, exist_ok=True)
+        # On Windows a draft that someone has open stays.
+        with contextlib.suppress(PermissionError):
+            folder.rename(rubbish / f"{time.time_ns()}")
+        _remove(rubbish)
+
+
+def _rubbish(places: Places) -> Path:
+    return staging_folder(places).with_suffix(".old")
 
 
 def _remove(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)
+    # On Windows a file that someone has open stays; the next start tries again.
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _cannot_move(places: Places, error: OSError) -> Problem:
+    found = f"新しい報告書に置き換えられません（{error.strerror}: {error.filename}）"
+    if isinstance(error, PermissionError):
+        found = "前の報告書のファイルがほかのプログラムで開かれているので、置き換えられません"
+    remedy = (
+        f"{places.published_report} と {places.published_data} のファイルを開いている"
+        "プログラム（Excel、PDF の表示など）を閉じて、もう一度実行してください"
+    )
+    return Problem(places.edition, found, remedy=remedy)
 
 
 def keep_failed(staging: Path, places: Places, notebooks: list[str]) -> Path:
@@ -76,13 +113,19 @@ def keep_failed(staging: Path, places: Places, notebooks: list[str]) -> Path:
     The parts of the notebooks that succeeded stay in the staging folder: the next run goes on
     from there.
     """
-    aside = places.root / "reports" / "_failed" / places.edition
-    _remove(aside)
-    aside.mkdir(parents=True)
+    aside = failed_folder(places)
     for name in notebooks:
         executed = staging / "parts" / name / "report" / "notebooks" / f"{name}.ipynb"
         if executed.exists():
             shutil.copyfile(executed, aside / executed.name)
+    return aside
+
+
+def failed_folder(places: Places) -> Path:
+    """The folder for what a failed run leaves to look at, emptied."""
+    aside = places.root / "reports" / "_failed" / places.edition
+    _remove(aside)
+    aside.mkdir(parents=True, exist_ok=True)
     return aside
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from helpers.pipeline.plan import Key, Success, file_digest
+from helpers.pipeline.publication import staging_folder
 from helpers.places import Places
 from helpers.problems import InputError, Problem
 
@@ -19,19 +20,23 @@ class Staging:
 
     def __init__(self, places: Places):
         self.places = places
-        self.folder = places.root / "reports" / ".staging" / f"{places.city}-{places.fiscal_year}"
+        self.folder = staging_folder(places)
         self.data = self.folder / "data"
         self.report = self.folder / "report"
         self._writer: dict[str, str] = {}
 
-    def prepare(self) -> None:
-        """Empty all but complete parts, which an interrupted run left for this one."""
+    def prepare(self, again: bool = False) -> None:
+        """Empty all but complete parts, which an interrupted run left for this one.
+
+        Args:
+            again: empty those too.
+        """
         for folder in (self.data, self.report):
             if folder.exists():
                 shutil.rmtree(folder)
             folder.mkdir(parents=True)
         for part in self.folder.glob("parts/*/"):
-            if not self._record(part.name).exists():
+            if again or not self._record(part.name).exists():
                 shutil.rmtree(part)
 
     def part(self, name: str) -> Path:

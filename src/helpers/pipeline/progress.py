@@ -1,0 +1,85 @@
+"""What a run says while it goes on: to the terminal, and into the log of its report.
+
+On a terminal every running notebook has a live line with its cell and heading; elsewhere only
+finished lines are printed, one after the other.
+"""
+
+import os
+import shutil
+import sys
+import threading
+import time
+import unicodedata
+from typing import TextIO
+
+CLEAR = "\x1b[J"
+
+
+class Progress:
+    """Lines for a person; threads may speak side by side.
+
+    Args:
+        stream: where to speak, the standard output as a rule.
+    """
+
+    def __init__(self, stream: TextIO | None = None):
+        self.stream = stream or sys.stdout
+        self.live = self.stream.isatty() and os.environ.get("TERM") != "dumb"
+        self._running: dict[str, str] = {}
+        self._drawn = 0
+        self._log: list[str] = []
+        self._lock = threading.Lock()
+        if self.live and os.name == "nt":
+            os.system("")  # switches on the console's control sequences
+
+    @property
+    def log(self) -> str:
+        """All that was said and noted, with the time of day."""
+        return "\n".join(self._log) + "\n"
+
+    def say(self, line: str) -> None:
+        """Say a line that stays."""
+        with self._lock:
+            self._note(line)
+            self._show(line)
+
+    def note(self, line: str) -> None:
+        """Write a line into the log alone."""
+        with self._lock:
+            self._note(line)
+
+    def cell(self, notebook: str, number: int, cells: int, heading: str) -> None:
+        """Say where a running notebook is; on the terminal alone."""
+        with self._lock:
+            self._running[notebook] = f"  … {notebook}  セル {number}/{cells}「{heading}」"
+            if self.live:
+                self._show()
+
+    def end(self, notebook: str, line: str) -> None:
+        """Put a line that stays in the place of a notebook's live line."""
+        with self._lock:
+            self._running.pop(notebook, None)
+            self._note(line)
+            self._show(line)
+
+    def _note(self, line: str) -> None:
+        self._log.append(f"{time.strftime('%H:%M:%S')}  {line}")
+
+    def _show(self, line: str | None = None) -> None:
+        """Draw the live lines anew, below a line that stays."""
+        up = f"\x1b[{self._drawn}F{CLEAR}" if self._drawn else ""
+        width = shutil.get_terminal_size().columns - 1
+        live = [fitted(text, width) for text in self._running.values()] if self.live else []
+        self.stream.write(up + "".join(f"{text}\n" for text in [line, *live] if text is not None))
+        self.stream.flush()
+        self._drawn = len(live)
+
+
+def fitted(text: str, width: int) -> str:
+    """A text cut to so many columns; Japanese characters take two."""
+    used = 0
+    for index, character in enumerate(text):
+        used += 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+        if used > width:
+            return text[:index]
+    return text
