@@ -4,21 +4,18 @@ import ast
 import contextlib
 import importlib
 import os
+import sys
 from collections.abc import Iterable
 
 VARIABLE = "CITYPROMO_IMPORTS"
-# Every notebook sits down at the desk; saving a figure imports the formats' writers.
-ALWAYS = (
-    "pandas",
-    "pandas.io.formats.html",
-    "matplotlib.pyplot",
-    "matplotlib.backends.backend_agg",
-    "matplotlib.backends.backend_pdf",
-    "matplotlib.backends.backend_svg",
-    "pyarrow.parquet",
-    "pyarrow.pandas_compat",
-    "helpers.desk",
-)
+# Where it is not known what a notebook imports.
+USUAL = ("pandas", "matplotlib.pyplot", "helpers.desk")
+# What is imported only when it is used, by the package that uses it.
+LATER = {
+    "pandas": ("pandas.io.formats.html", "pyarrow.parquet", "pyarrow.pandas_compat"),
+    "matplotlib": ("matplotlib.backends.backend_agg",),
+    "helpers.drawing": ("matplotlib.backends.backend_pdf", "matplotlib.backends.backend_svg"),
+}
 
 
 def imported_by(sources: Iterable[str]) -> list[str]:
@@ -40,7 +37,14 @@ def imported_by(sources: Iterable[str]) -> list[str]:
 
 def import_ahead(more: Iterable[str] = ()) -> None:
     """Import everything; what cannot be imported is left to the notebook, whose cell says why."""
-    for name in [*more, *ALWAYS, *os.environ.pop(VARIABLE, "").split()]:
+    _import([*more, *(os.environ.pop(VARIABLE, "").split() or USUAL)])
+    for package, names in LATER.items():
+        if package in sys.modules:
+            _import(names)
+
+
+def _import(names: Iterable[str]) -> None:
+    for name in names:
         with contextlib.suppress(Exception):
             parent, _, last = name.rpartition(".")
             if not parent or not hasattr(importlib.import_module(parent), last):

@@ -78,10 +78,7 @@ class Pool(ABC):
         from jupyter_core.utils import run_sync
 
         try:
-            if manager.has_kernel:
-                run_sync(manager._async_shutdown_kernel)(now=now)
-            else:
-                run_sync(manager._async_cleanup_resources)()
+            run_sync(_shut_down)(manager, now)
         finally:
             self._living.discard(manager)
 
@@ -118,3 +115,13 @@ class Pool(ABC):
         if kind is not None:
             self.stop()
         self.close()
+
+
+async def _shut_down(manager: "AsyncKernelManager", now: bool) -> None:
+    """End a kernel, if it lives; in good order as jupyter_client does, but asking more often."""
+    if now and manager.has_kernel:
+        await manager._async_shutdown_kernel(now=True)
+    elif manager.has_kernel:
+        await manager._async_request_shutdown()
+        await manager._async_finish_shutdown(pollinterval=0.01)
+    await manager._async_cleanup_resources()

@@ -165,3 +165,5 @@ def main() -> None:
         request, connection = born
         request["environment"] = {**imported, **request["environment"]}
         become_kernel(server, request, connection)
+    else:
+        os._exit(0)  # nothing is left to tidy up, and the run waits
