@@ -27,16 +27,21 @@ lock: $(DEV)
 	$(BIN)/python tools/lock.py
 
 # Installed once; made again only when the lock changes, so everything works offline afterwards.
-$(STAMP): requirements.txt pyproject.toml
+# uv installs in seconds; where it is refused (a proxy or mirror that only pip knows), pip does it.
+define install
 	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
-	$(PIP) --require-hashes -r requirements.txt
+	($(PIP) --require-hashes -r requirements-installer.txt \
+	  && $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1)) \
+	  || $(PIP) --require-hashes -r $(1)
 	$(PIP) --no-deps --no-build-isolation --editable .
+endef
+
+$(STAMP): requirements.txt requirements-installer.txt pyproject.toml
+	$(call install,requirements.txt)
 	touch $@
 
-$(DEV): requirements-dev.txt pyproject.toml
-	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
-	$(PIP) --require-hashes -r requirements-dev.txt
-	$(PIP) --no-deps --no-build-isolation --editable .
+$(DEV): requirements-dev.txt requirements-installer.txt pyproject.toml
+	$(call install,requirements-dev.txt)
 	touch $@ $(STAMP)
 
 clean:

@@ -28,11 +28,13 @@ dependencies:
 
 
 def main() -> None:
-    """Write requirements.txt, requirements-dev.txt and environment.yml."""
+    """Write the three requirements files and environment.yml."""
     run = ["requirements.txt"]
     dev = ["requirements-dev.txt", "--group", "dev", "-c", "requirements.txt"]
     for output, *options in (run, dev):
         subprocess.run([*UV, *PLAIN, *options, "-o", output], cwd=ROOT, check=True)
+    installer = [*UV[:3], "-", *UV[4:], *PLAIN, "-o", "requirements-installer.txt"]
+    subprocess.run(installer, cwd=ROOT, check=True, input=b"uv")
     (ROOT / "environment.yml").write_text(environment(), encoding="utf-8")
 
 
