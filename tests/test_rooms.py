@@ -12,8 +12,8 @@ FLOORS = [
     {"tables", "edition", "fonts"},
     {"reading", "survey", "drawing"},
     {"indicators", "figures", "audit"},
-    {"desk"},
-    {"report", "pipeline"},
+    {"desk", "check"},
+    {"report", "pipeline", "doctor"},
     {"cli"},
 ]
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from helpers.edition import Edition, editions
 from helpers.problems import InputError, Problem
@@ -44,6 +45,13 @@ def _parser() -> argparse.ArgumentParser:
             help="ノートブックのパラメーター（例: -p lang=en）",
         )
     _command(commands, "verify", _verify, "公開した報告書が1バイトも変わっていないか調べます")
+    check = _command(commands, "check", _check, "元データの誤りを、実行の前にすべて挙げます")
+    check.add_argument("--json", action="store_true", help="JSON で出力する")
+    check.add_argument("--html", metavar="FILE", help="HTML のページも書き出す")
+    doctor = commands.add_parser("doctor", help="このパソコンで実行できるかを調べます")
+    doctor.set_defaults(command=_doctor)
+    for command in (check, doctor):
+        command.add_argument("--lang", choices=("ja", "en"), default="ja", help="ja か en")
     listing = commands.add_parser("list", help="元データのある年度版の一覧")
     listing.set_defaults(command=_list)
     return parser
@@ -123,6 +131,27 @@ def _verify(options: argparse.Namespace) -> int:
         publication.repair(edition.places)
     print(f"{verify(edition)} 個のファイルは、すべて公開したときのままです。")
     return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from helpers.check.examination import examine
+    from helpers.check.report import as_html, as_json, as_text
+
+    found = examine(options.city, options.year)
+    print(as_json(found) if options.json else as_text(found, options.lang))
+    if options.html:
+        Path(options.html).write_text(as_html(found, options.lang), encoding="utf-8")
+    return 1 if found.errors else 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from helpers.doctor import look
+
+    well = True
+    for finding in look():
+        print(finding.text(options.lang))
+        well = well and finding.well
+    return 0 if well else 1
 
 
 def _given(texts: Sequence[str]) -> dict[str, str]:

@@ -15,6 +15,16 @@ Year = Annotated[int, BeforeValidator(parse_year)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
+def listed(value: object) -> object:
+    """One text or a list of them, or nothing."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [str(value)]
+
+
+Names = Annotated[list[str], BeforeValidator(listed)]
+
+
 class Name(Part):
     """A name as charts print it."""
 
@@ -42,24 +52,44 @@ class Source(Part):
 
 
 class Table(Part):
-    """The shape of one raw table: described here, not coded."""
+    """The shape of one raw table: described here, not coded.
+
+    A name may be a list: what the thing has been called over the years. ``転入者数#2`` is the
+    second of several columns with the same heading, ``男女別 男`` a heading of two rows.
+    """
 
     file: str
-    sheet: str | None = None
+    sheet: Names = []
+    skip_rows: int = Field(0, ge=0, description="title and note rows above the heading")
     header_rows: int = Field(1, ge=1, le=5)
-    skip_rows: int = Field(0, ge=0)
-    year: str | int | None = Field(
-        None, description="column with the year, or the year of all rows"
+    footer_rows: int = Field(0, ge=0, description="note and legend rows below the numbers")
+    leave_out: Names = Field([], description="rows not to read, by their first text: 総数")
+    lines: list[Identifier] = Field(
+        [], description="what alternating rows hold: [count, percent] makes items ``x.count``…"
     )
-    group: str | None = Field(None, description="column whose text names the row's group")
-    columns: dict[str, str | list[str]]
+    year: Names = Field([], description="column with the year, or the year of all rows")
+    group: Names = Field([], description="column whose text names the row's group")
+    code: Names = Field([], description="column with city codes; without group, own row only")
+    columns: dict[str, Names]
+    symbols: dict[Literal["zero", "unknown", "hidden"], Names] = Field(
+        {}, description="symbols of this table besides － … x"
+    )
+    shares: list[str] = Field([], description="items that together are 100 % of a row")
+    base: str | None = Field(None, description="the item that counts whom the shares are of")
     definition: str = ""
     source: Identifier
 
     @property
-    def year_column(self) -> str | None:
-        """The column with the year, unless one year holds for all rows."""
-        return None if self.year.isdigit() else self.year
+    def same_year(self) -> str | None:
+        """The year that holds for all rows, unless a column says it."""
+        return self.year[0] if len(self.year) == 1 and self.year[0].isdigit() else None
+
+    @property
+    def said(self) -> dict[str, list[str]]:
+        """Every column that is described, by its line in ``edition.yml``."""
+        places = {"year": [] if self.same_year else self.year, "group": self.group}
+        places |= {"code": self.code} | {f"columns.{k}": v for k, v in self.columns.items()}
+        return {place: names for place, names in places.items() if names}
 
 
 class KeyPart(Part):

@@ -19,6 +19,8 @@ class Problem:
         expected: what should be there.
         remedy: what to do about it.
         severity: ``error`` stops the run, ``warning`` does not.
+        en: the same in one English sentence, where the message has one.
+        rule: the Digital Agency's machine-readability rule that it breaks (``L1-09``), if any.
     """
 
     where: str
@@ -26,6 +28,8 @@ class Problem:
     expected: str = ""
     remedy: str = ""
     severity: str = "error"
+    en: str = ""
+    rule: str = ""
 
     def __str__(self) -> str:
         """One line: ``where: found。expected。→ remedy``."""
@@ -34,6 +38,28 @@ class Problem:
             parts.append(f"正しくは{self.expected}")
         line = "。".join(part.rstrip("。") for part in parts) + "。"
         return f"{line} → {self.remedy.rstrip('。')}。" if self.remedy else line
+
+    def text(self, lang: str = "ja") -> str:
+        """The line in one language; Japanese where nobody has said it in English."""
+        return f"{self.where}: {self.en}" if lang == "en" and self.en else str(self)
+
+
+@dataclass(frozen=True)
+class Message:
+    """What can be wrong, in both languages; its ``{words}`` are filled in where it happens."""
+
+    found: str
+    expected: str = ""
+    remedy: str = ""
+    en: str = ""
+    severity: str = "error"
+    rule: str = ""
+
+    def at(self, where: str, **words: object) -> Problem:
+        """The problem at a place."""
+        texts = (self.found, self.expected, self.remedy, self.en)
+        found, expected, remedy, en = (text.format_map(words) for text in texts)
+        return Problem(where, found, expected, remedy, self.severity, en, self.rule)
 
 
 class InputError(Exception):
@@ -68,6 +94,10 @@ class Problems:
     ) -> None:
         """Note one thing wrong and go on."""
         self._problems.append(Problem(where, found, expected, remedy, severity))
+
+    def note(self, problem: Problem) -> None:
+        """Note a problem that a message has made."""
+        self._problems.append(problem)
 
     def extend(self, others: Iterable[Problem]) -> None:
         """Note the problems that another reader found."""

@@ -7,22 +7,35 @@ column are merged into its key.
 
 import re
 import unicodedata
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from helpers.edition import Edition, KeyPart, PrintedTable
-from helpers.problems import Problems, nearest
+from helpers.problems import InputError, Problems, nearest
+from helpers.reading.answers import plain
 from helpers.reading.files import Cells, read_cells
+from helpers.reading.messages import (
+    CONTRADICTION,
+    NO_HEADER,
+    NO_KEY,
+    NO_LABEL,
+    NO_PRINTED_TABLE,
+    NO_SHARE,
+    NOT_AS_PRINTED,
+    SHORT_ROW,
+)
 from helpers.rounding import MINUS, number
-from helpers.tables import PRINTED, checked
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DIRECTIONS = ("↗", "↘", "→")
+FILE = "printed_tables.csv"
 HEADER = ["page", "table", "row", "column", "text"]
 _NEGATIVE = re.compile(r"^(?:[-−－▲△])(?=\d)")
 _KANJI = re.compile(r"(?:(\d+)万)?(?:(\d+)千)?(\d+)?")
 
 
-def read_printed_tables(edition: Edition) -> pd.DataFrame:
+def read_printed_tables(edition: Edition) -> "pd.DataFrame":
     """Read ``printed_tables.csv`` of an edition.
 
     Returns:
@@ -33,12 +46,29 @@ def read_printed_tables(edition: Edition) -> pd.DataFrame:
         InputError: every unknown table or label, unreadable text, share outside 0–100 and
             contradiction, by file and cell.
     """
-    cells = read_cells(edition.places.raw / "printed_tables.csv")
+    # Late: importing these takes longer than a check that needs no frame.
+    import pandas as pd
+
+    from helpers.tables import PRINTED, checked
+
     problems = Problems()
+    rows = printed_rows(edition, problems)
+    problems.stop_if_any()
+    return checked(pd.DataFrame(rows).drop(columns="where"), PRINTED, FILE)
+
+
+def printed_rows(edition: Edition, problems: Problems) -> list[dict[str, object]]:
+    """Every number of ``printed_tables.csv`` that can be read, with ``where`` it stands."""
+    try:
+        cells = read_cells(edition.places.raw / FILE)
+    except InputError as error:
+        problems.extend(error.problems)
+        return []
+    problems.extend(cells.warnings)
     if cells.values[0][: len(HEADER)] != HEADER:
         found = f"見出しが {'、'.join(cells.values[0])} です"
-        problems.add(cells.where(0, 0), found, "、".join(HEADER))
-        problems.stop_if_any()
+        problems.note(NO_HEADER.at(cells.where(0, 0), found=found, header="、".join(HEADER)))
+        return []
     rows = [
         row
         for index in range(1, len(cells.values))
@@ -46,20 +76,21 @@ def read_printed_tables(edition: Edition) -> pd.DataFrame:
         and (row := _read_row(cells, index, edition, problems)) is not None
     ]
     _report_contradictions(rows, problems)
-    problems.stop_if_any()
-    frame = pd.DataFrame(rows).drop(columns="where")
-    return checked(frame, PRINTED, cells.path.name)
+    return rows
 
 
 def _read_row(
     cells: Cells, index: int, edition: Edition, problems: Problems
 ) -> dict[str, object] | None:
     page, name, row, column, text = cells.values[index][: len(HEADER)]
+    if cells.widths and cells.widths[index] < len(HEADER):
+        where, width = cells.where(index, cells.widths[index] - 1), cells.widths[index]
+        problems.note(SHORT_ROW.at(where, found=width, expected=len(HEADER)))
+        return None
     table = edition.printed_tables.get(name)
     if table is None:
-        found = f"表「{name}」は edition.yml の printed_tables にありません"
-        remedy = nearest(name, edition.printed_tables)
-        problems.add(cells.where(index, 1), found, remedy=remedy)
+        near = nearest(name, edition.printed_tables)
+        problems.note(NO_PRINTED_TABLE.at(cells.where(index, 1), name=name, near=near))
         return None
     key = _key(cells, index, table, problems)
     if key is None:
@@ -67,12 +98,11 @@ def _read_row(
     try:
         printed, value = read_printed_number(text, str(key["unit"]))
     except ValueError as error:
-        problems.add(
-            cells.where(index, 4), str(error), "印刷どおりの数値（例: 72.5%、−8、15,138人）"
-        )
+        why = str(error).rstrip("。")
+        problems.note(NOT_AS_PRINTED.at(cells.where(index, 4), why=why, text=text))
         return None
     if key["unit"] == "%" and (value < 0 or value > 100):
-        problems.add(cells.where(index, 4), f"割合「{text}」が 0〜100 の外です", "0〜100 の割合")
+        problems.note(NO_SHARE.at(cells.where(index, 4), text=text))
     place = {"page": page, "table": name, "row": row, "column": column, "text": text}
     where = cells.where(index, 4)
     return {
@@ -93,19 +123,19 @@ def _key(
     # An axis that edition.yml does not describe is free text; a described one is complete.
     for position, labels in ((2, table.rows), (3, table.columns)):
         text = cells.values[index][position]
-        if text in labels:
-            parts.append(labels[text])
+        known = {plain(label): part for label, part in labels.items()}
+        if plain(text) in known:
+            parts.append(known[plain(text)])
         elif labels:
-            found = f"見出し「{text}」は edition.yml のこの表にありません"
-            problems.add(cells.where(index, position), found, remedy=nearest(text, labels))
+            near = nearest(text, labels)
+            problems.note(NO_LABEL.at(cells.where(index, position), text=text, near=near))
             return None
     key: dict[str, object] = {"category": "", "definition": "", "unit": ""}
     for part in parts:
         key |= part.model_dump(include=set(KeyPart.model_fields), exclude_none=True)
     missing = {"indicator", "breakdown", "group", "fiscal_year"} - key.keys()
     if missing:
-        found = f"この数値の {'、'.join(sorted(missing))} が edition.yml から決まりません"
-        problems.add(cells.where(index, 4), found)
+        problems.note(NO_KEY.at(cells.where(index, 4), missing="、".join(sorted(missing))))
         return None
     return key
 
@@ -143,5 +173,5 @@ def _report_contradictions(rows: list[dict], problems: Problems) -> None:
     for row in rows:
         first = seen.setdefault(tuple(row[name] for name in names), row)
         if first["printed"] != row["printed"]:
-            found = f"同じ数値が「{first['printed']}」（{first['where']}）とも書かれています"
-            problems.add(str(row["where"]), f"「{row['printed']}」: {found}", "同じ数値")
+            words = {"text": row["printed"], "other": first["printed"], "first": first["where"]}
+            problems.note(CONTRADICTION.at(str(row["where"]), **words))

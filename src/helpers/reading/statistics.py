@@ -1,110 +1,119 @@
 """Statistics tables: one column a series in the file, one row a number in the frame."""
 
-from decimal import Decimal
-
-import pandas as pd
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.edition import Edition, Table
-from helpers.problems import Problems, nearest
+from helpers.problems import InputError, Problem, Problems
+from helpers.reading.answers import plain
+from helpers.reading.earlier import earlier_edition, missing_column
 from helpers.reading.files import Cells, read_cells
-from helpers.rounding import number
-from helpers.tables import STATISTICS, checked
-from helpers.years import parse_year
+from helpers.reading.heading import Heading, find_heading
+from helpers.reading.messages import DUPLICATE_COLUMN, MOVED_HEADING
+from helpers.reading.records import Number, Records
 
-# Symbols of Japanese statistics: none (皆無), unknown (不詳), hidden (秘匿), not available.
-SYMBOLS = ("", "－", "-", "…", "...", "x", "X", "***", "・", "…")
+if TYPE_CHECKING:
+    import pandas as pd
 
 
-def read_statistics(edition: Edition) -> pd.DataFrame:
+def read_statistics(edition: Edition) -> "pd.DataFrame":
     """Read all tables that ``edition.yml`` describes under ``tables``.
 
     Returns:
-        table, fiscal_year (the series' own year), group, item, value (NaN for a symbol), text as
-        in the file, definition, source.
+        table, fiscal_year (the series' own year), group, item, value (0 for －, NaN for another
+        symbol), text in one spelling, definition, source.
 
     Raises:
         InputError: every missing file, missing column and unreadable cell of all tables.
     """
+    # Late: importing these takes longer than a check that needs no frame.
+    import pandas as pd
+
+    from helpers.tables import STATISTICS, checked
+
     problems = Problems()
-    rows: list[dict[str, object]] = []
-    files: dict[tuple[str, str | None], Cells] = {}
-    ids = {label.ja: key for key, label in edition.labels.items()}
-    ids[edition.name.ja] = edition.city
-    for name, table in edition.tables.items():
-        place = (table.file, table.sheet)
-        if place not in files:
-            files[place] = read_cells(edition.places.raw / table.file, table.sheet)
-        rows += _read_table(name, table, files[place], ids, problems)
+    numbers = statistics_numbers(edition, problems)
     problems.stop_if_any()
+    rows = [
+        {
+            "table": number.table,
+            "fiscal_year": number.year,
+            "group": number.group,
+            "item": number.item,
+            "value": number.value.number,
+            "text": number.value.text,
+            "definition": edition.tables[number.table].definition,
+            "source": edition.tables[number.table].source,
+        }
+        for number in numbers
+    ]
     return checked(pd.DataFrame(rows, columns=list(STATISTICS.columns)), STATISTICS, "statistics")
 
 
-def _read_table(
-    name: str, table: Table, cells: Cells, ids: dict[str, str], problems: Problems
-) -> list[dict[str, object]]:
-    header_row = table.skip_rows + table.header_rows - 1
-    header = cells.values[header_row] if len(cells.values) > header_row else []
-    columns = {item: _find(header, said) for item, said in table.columns.items()}
-    for item, position in columns.items():
-        if position is None:
-            said = table.columns[item]
-            names = "」か「".join([said] if isinstance(said, str) else said)
-            problems.add(
-                cells.where(header_row, 0),
-                f"{item} の列「{names}」がありません",
-                remedy=f"{nearest(names, filter(None, header))}。列名が変わったなら edition.yml の "
-                f"tables.{name}.columns.{item} に足してください",
-            )
-    at_year, at_group = _find(header, table.year_column), _find(header, table.group)
-    for name_said, at in ((table.year_column, at_year), (table.group, at_group)):
-        if name_said and at is None:
-            found = f"列「{name_said}」がありません"
-            remedy = nearest(name_said, filter(None, header))
-            problems.add(cells.where(header_row, 0), found, remedy=remedy)
-    found_columns = {item: at for item, at in columns.items() if at is not None}
-    rows: list[dict[str, object]] = []
-    for index in range(header_row + 1, len(cells.values)):
-        if any(cells.values[index]):
-            year = _year(cells, index, at_year, table, problems)
-            group = cells.values[index][at_group] if at_group is not None else "total"
-            rows += [
-                {
-                    "table": name,
-                    "fiscal_year": year,
-                    "group": ids.get(group, group),
-                    "item": item,
-                    "value": _value(cells, index, at, problems),
-                    "text": cells.values[index][at],
-                    "definition": table.definition,
-                    "source": table.source,
-                }
-                for item, at in found_columns.items()
-            ]
-    return rows
+def statistics_numbers(edition: Edition, problems: Problems) -> list[Number]:
+    """Every number of every table; what is wrong is noted, and the other tables are read."""
+    opened = cache(read_cells_of)
+    numbers: list[Number] = []
+    for name, table in edition.tables.items():
+        try:
+            cells = opened(edition.places.raw / table.file, tuple(table.sheet))
+        except InputError as error:
+            _note_once(error.problems, problems)
+            continue
+        _note_once(cells.warnings, problems)
+        numbers += read_table(name, edition, cells, problems)
+    return numbers
 
 
-def _find(header: list[str], said: str | list[str] | None) -> int | None:
-    """Position of a column by its name or one of its names over the years."""
-    names = said if isinstance(said, list) else [said]
-    return next((header.index(name) for name in names if name in header), None)
+def _note_once(found: list[Problem], problems: Problems) -> None:
+    """Two tables of one file have the same trouble with it."""
+    noted = list(problems)
+    problems.extend(problem for problem in found if problem not in noted)
 
 
-def _year(cells: Cells, index: int, at: int | None, table: Table, problems: Problems) -> int:
-    text = table.year if at is None else cells.values[index][at]
-    try:
-        return parse_year(text)
-    except ValueError as error:
-        problems.add(cells.where(index, at or 0), str(error))
-        return 0
+def read_cells_of(path: Path, sheets: tuple[str, ...]) -> Cells:
+    """A file for several tables, opened once."""
+    return read_cells(path, list(sheets))
 
 
-def _value(cells: Cells, index: int, at: int, problems: Problems) -> float:
-    text = cells.values[index][at]
-    if text in SYMBOLS:
-        return float("nan")
-    try:
-        value: Decimal = number(text)
-    except ValueError as error:
-        problems.add(cells.where(index, at), str(error), "数値か、記号（－ … x）")
-        return float("nan")
-    return float(value)
+def read_table(name: str, edition: Edition, cells: Cells, problems: Problems) -> list[Number]:
+    """The numbers of one table; without a column that is described, the rest of it."""
+    table = edition.tables[name]
+    heading = find_heading(cells, table)
+    _look_at_heading(name, table, edition, cells, heading, problems)
+    ids = {names.ja: key for key, names in edition.labels.items()}
+    ids |= {plain(text): key for text, key in ids.items()}
+    ids[edition.name.ja] = edition.city
+    if any(place in ("year", "group") and len(at) != 1 for place, at in heading.columns.items()):
+        return []  # every row would be wrong for the same reason
+    return Records(name, table, edition, cells, heading, ids, problems).read()
+
+
+def _look_at_heading(
+    name: str,
+    table: Table,
+    edition: Edition,
+    cells: Cells,
+    heading: Heading,
+    problems: Problems,
+) -> None:
+    bottom = heading.top + table.header_rows - 1
+    for place, found in heading.columns.items():
+        names = table.said[place]
+        if not found:
+            earlier = earlier_edition(edition)
+            problems.note(missing_column(name, place, edition, cells, heading, earlier))
+        elif len(found) > 1:
+            words = {
+                "count": len(found),
+                "names": "」か「".join(names),
+                "cells": "、".join(cells.where(bottom, column) for column in found),
+                "full": heading.text(found[0]),
+            }
+            where = cells.where(bottom, found[1])
+            problems.note(DUPLICATE_COLUMN.at(where, table=name, place=place, **words))
+    # Title rows above are harmless; where skip_rows says otherwise, the shape has changed.
+    if table.skip_rows and heading.top != table.skip_rows and heading.found:
+        words = {"found": heading.top + 1, "expected": table.skip_rows + 1, "skip": heading.top}
+        problems.note(MOVED_HEADING.at(cells.where(heading.top, 0), table=name, **words))

@@ -1,0 +1,1 @@
+"""Everything wrong with an edition's inputs, in one go, before any notebook runs."""

@@ -1,0 +1,133 @@
+"""An .xls file looked at before it is opened: whole, without password, links or far cells.
+
+The reader for .xls takes a file at its word and can end the process on a damaged one. Here the
+compound file's chains are followed, and the workbook's records walked once, in plain bytes.
+"""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from helpers.problems import InputError
+from helpers.reading.messages import EXTERNAL_LINK, PASSWORD, TRUNCATED
+
+_SECTOR_ENDS = 0xFFFFFFFA  # sector numbers from here on are marks, not sectors
+_BOF, _EOF, _PASSWORD, _LINK, _ROW = 0x809, 0x0A, 0x2F, 0x1AE, 0x208
+_VALUES = {0x203, 0x27E, 0xFD, 0x204, 0x06, 0x205, 0xBD}  # records with values in cells
+_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!"}
+
+
+@dataclass
+class SheetRecords:
+    """What the records of one sheet tell besides its values (rows and columns from zero)."""
+
+    hidden_rows: list[int] = field(default_factory=list)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    corner: tuple[int, int] = (0, 0)
+
+
+def read_records(path: Path, content: bytes) -> list[SheetRecords]:
+    """Every sheet of an .xls file, in the workbook's order.
+
+    Raises:
+        InputError: truncated, damaged, encrypted, or linked to another file.
+    """
+    try:
+        streams = _streams(content)
+        if "EncryptedPackage" in streams:
+            raise InputError(PASSWORD.at(str(path)))
+        workbook = streams.get("Workbook") or streams.get("Book")
+        if workbook is None:
+            raise ValueError("Workbook がありません")
+        return _walk(path, workbook)
+    except (struct.error, ValueError, IndexError) as error:
+        raise InputError(TRUNCATED.at(str(path), why=str(error))) from None
+
+
+def _streams(content: bytes) -> dict[str, bytes]:
+    """The named streams of a compound file; every sector that they need must be there."""
+    size = 1 << struct.unpack_from("<H", content, 30)[0]
+    if size not in (512, 4096):
+        raise ValueError("見出しが壊れています")
+    count, start, _, _, _, _, more_start, more = struct.unpack_from("<8I", content, 44)
+    numbers = list(struct.unpack_from("<109I", content, 76))
+    for _ in range(min(more, len(content) // size)):
+        block = struct.unpack(f"<{size // 4}I", _sector(content, more_start, size))
+        numbers += block[:-1]
+        more_start = block[-1]
+    fat: list[int] = []
+    for number in numbers[: min(count, len(numbers))]:
+        fat += struct.unpack(f"<{size // 4}I", _sector(content, number, size))
+    directory = _chain(content, start, fat, size)
+    found: dict[str, bytes] = {}
+    for at in range(0, len(directory), 128):
+        entry = directory[at : at + 128]
+        length, kind = struct.unpack_from("<H", entry, 64)[0], entry[66]
+        name = entry[: max(length - 2, 0)].decode("utf-16-le", "replace")
+        first, stream_size = struct.unpack_from("<2I", entry, 116)
+        if kind == 2 and name in ("Workbook", "Book", "EncryptedPackage"):
+            small = stream_size < 4096 or name == "EncryptedPackage"
+            found[name] = b"" if small else _chain(content, first, fat, size)[:stream_size]
+    return found
+
+
+def _sector(content: bytes, number: int, size: int) -> bytes:
+    block = content[(number + 1) * size : (number + 2) * size]
+    if len(block) < size:
+        raise ValueError(f"{number + 1} 番目の部分がありません")
+    return block
+
+
+def _chain(content: bytes, number: int, fat: list[int], size: int) -> bytes:
+    blocks = []
+    while number < _SECTOR_ENDS:
+        blocks.append(_sector(content, number, size))
+        if len(blocks) > len(fat):
+            raise ValueError("部分の順序が壊れています")
+        number = fat[number]
+    return b"".join(blocks)
+
+
+def _walk(path: Path, workbook: bytes) -> list[SheetRecords]:
+    sheets: list[SheetRecords] = []
+    depth = 0
+    for kind, body in _records(workbook):
+        if kind == _BOF:
+            depth += 1
+            sheets += [SheetRecords()] if len(body) > 3 and body[2] != 5 and depth == 1 else []
+        elif kind == _EOF:
+            depth -= 1
+        elif kind == _PASSWORD:
+            raise InputError(PASSWORD.at(str(path)))
+        elif kind == _LINK and len(body) > 4 and body[2:4] not in (b"\x01\x04", b"\x01\x3a"):
+            target = body[5:].decode("latin-1").strip("\x00\x01\x02\x03")
+            raise InputError(EXTERNAL_LINK.at(str(path), target=target[:40]))
+        elif sheets and depth == 1:
+            _note(kind, body, sheets[-1])
+    if depth or not sheets:
+        raise ValueError("シートが最後まで入っていません")
+    return sheets
+
+
+def _records(workbook: bytes) -> Iterator[tuple[int, bytes]]:
+    at = 0
+    while at + 4 <= len(workbook):
+        kind, length = struct.unpack_from("<HH", workbook, at)
+        if kind == 0:  # padding behind the last sheet
+            return
+        if at + 4 + length > len(workbook):
+            raise ValueError("記録が途中で切れています")
+        yield kind, workbook[at + 4 : at + 4 + length]
+        at += 4 + length
+
+
+def _note(kind: int, body: bytes, sheet: SheetRecords) -> None:
+    if kind == _ROW and len(body) >= 14 and body[12] & 0x20:
+        sheet.hidden_rows.append(struct.unpack_from("<H", body)[0])
+    elif kind in _VALUES and len(body) >= 6:
+        row, column = struct.unpack_from("<HH", body)
+        last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == 0xBD else column
+        sheet.corner = max(sheet.corner[0], row), max(sheet.corner[1], last)
+        if kind == 0x205 and len(body) >= 8 and body[7]:
+            sheet.errors[row, column] = _ERRORS.get(body[6], "#N/A")

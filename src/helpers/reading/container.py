@@ -1,0 +1,131 @@
+"""What a file really is, and whether a workbook may be opened: bombs and links are refused.
+
+Sizes come from reading every part to its end, not from what the directory of the zip claims.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from pathlib import Path
+
+from helpers.problems import InputError
+from helpers.reading.messages import BOMB, EXTERNAL_LINK, NOT_A_TABLE, PASSWORD, TRUNCATED
+
+UNPACKED_LIMIT = 256 * 2**20
+RATIO_LIMIT = 150  # of a part of more than RATIO_FROM bytes; real sheets reach about 50
+RATIO_FROM = 8 * 2**20
+PARTS_LIMIT = 5_000
+_BLOCK = 2**16
+
+_KINDS = {
+    b"PK\x03\x04": "zip",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "xls",
+    b"%PDF": "PDF",
+    b"\x89PNG": "画像",
+    b"\xff\xd8\xff": "画像",
+    b"{\\rtf": "Word の文書（RTF）",
+    b"\x1f\x8b": "圧縮ファイル（gzip）",
+    b"7z\xbc\xaf": "圧縮ファイル（7z）",
+    b"Rar!": "圧縮ファイル（RAR）",
+}
+_HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|table|head|body)", re.I)
+_LINK = re.compile(rb'Type="[^"]*/externalLinkPath[^"]*"[^>]*Target="([^"]*)"|Target="([^"]*)"')
+_ODS_LINK = re.compile(rb"""table:table-source[^>]*xlink:href="([^"]*)|'(file:///[^']*)'#""")
+
+
+def kind_of(path: Path, content: bytes) -> str:
+    """``xlsx``, ``xls``, ``ods`` or ``csv``, by the first bytes and not by the name.
+
+    Raises:
+        InputError: it is something else: a PDF, a picture, a web page, another archive.
+    """
+    kind = next((kind for start, kind in _KINDS.items() if content.startswith(start)), "csv")
+    if kind == "csv" and _HTML.match(content[:200]):
+        kind = "Web ページか XML"
+    if kind == "zip":
+        kind = _kind_of_zip(path, content)
+    if kind not in ("xlsx", "xls", "ods", "csv"):
+        raise InputError(NOT_A_TABLE.at(str(path), found=kind, suffix=path.suffix))
+    return kind
+
+
+def _kind_of_zip(path: Path, content: bytes) -> str:
+    names = _open(path, content).namelist()
+    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+        return "xlsx"
+    if "content.xml" in names:
+        return "ods"
+    return "Word の文書" if "word/document.xml" in names else "圧縮ファイル（zip）"
+
+
+def open_container(path: Path, content: bytes) -> zipfile.ZipFile:
+    """The parts of an xlsx or ods file, each read once to its end and found harmless.
+
+    Raises:
+        InputError: a bomb, damaged, encrypted, or linked to another file.
+    """
+    archive = _open(path, content)
+    parts = archive.infolist()
+    if len(parts) > PARTS_LIMIT:
+        raise InputError(BOMB.at(str(path), size="?", part=f"{len(parts)} parts"))
+    total = 0
+    for part in parts:
+        if part.flag_bits & 1:
+            raise InputError(PASSWORD.at(str(path)))
+        total += _measure(path, archive, part, UNPACKED_LIMIT - total)
+    _refuse_links(path, archive)
+    return archive
+
+
+def _open(path: Path, content: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, OSError):
+        raise InputError(TRUNCATED.at(str(path), why="zip の末尾がありません")) from None
+
+
+def _measure(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> int:
+    """Bytes of a part; what it claims is looked at first, what it holds counts."""
+    ratio = part.file_size / max(part.compress_size, 1)
+    if part.file_size > room or (part.file_size > RATIO_FROM and ratio > RATIO_LIMIT):
+        size = round(part.file_size / 2**20)
+        raise InputError(BOMB.at(str(path), size=size, part=part.filename))
+    try:
+        with archive.open(part) as stream:
+            return sum(len(block) for block in iter(lambda: stream.read(_BLOCK), b""))
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        raise InputError(TRUNCATED.at(str(path), why=part.filename)) from None
+
+
+def _refuse_links(path: Path, archive: zipfile.ZipFile) -> None:
+    """An external link shows values of another file, as they were some time ago."""
+    names = archive.namelist()
+    links = [name for name in names if re.match(r"xl/externalLinks/_rels/", name)]
+    if links or any(name.startswith("xl/externalLinks/") for name in names):
+        match = _LINK.search(archive.read(links[0])) if links else None
+        raise InputError(EXTERNAL_LINK.at(_linked_cell(path, archive), target=_text(match)))
+    if "content.xml" in names:
+        if b"manifest:encryption-data" in _part(archive, "META-INF/manifest.xml"):
+            raise InputError(PASSWORD.at(str(path)))
+        if match := _ODS_LINK.search(archive.read("content.xml")):
+            raise InputError(EXTERNAL_LINK.at(str(path), target=_text(match)))
+
+
+def _linked_cell(path: Path, archive: zipfile.ZipFile) -> str:
+    """``a.xlsx B7`` of the first formula that uses a link, or only the file."""
+    for name in archive.namelist():
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            pattern = rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f[^>]*>[^<]*\[\d+\]'
+            if match := re.search(pattern, archive.read(name)):
+                return f"{path.name} {match[1].decode()}"
+    return str(path)
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+    return archive.read(name) if name in archive.namelist() else b""
+
+
+def _text(match: re.Match[bytes] | None) -> str:
+    found = next((group for group in match.groups() if group), b"?") if match else b"?"
+    return found.decode("utf-8", "replace")

@@ -1,0 +1,67 @@
+"""CSV as cities export it: UTF-8 with and without mark, CP932, or Excel's “Unicode text”."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from openpyxl.utils import get_column_letter
+
+from helpers.problems import InputError
+from helpers.reading.cell import visible
+from helpers.reading.messages import LOST_CHARACTERS, NO_ENCODING, UNCLOSED_QUOTE
+
+_LOST = "\ufffd"
+
+
+def read_delimited(path: Path, content: bytes) -> list[list[str]]:
+    """The rows of a CSV or tab-separated file, as they are: some may be shorter.
+
+    Raises:
+        InputError: its encoding, its quotes or its characters are broken, by cell.
+    """
+    encoding = _encoding(path, content)
+    first = content[:4096].decode(encoding, "replace").partition("\n")[0]
+    tabs = first.count("\t") > first.count(",")
+    stream = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
+    reader = csv.reader(stream, delimiter="\t" if tabs else ",", strict=True)
+    known: dict[str, str] = {}  # equal texts share one object: files repeat themselves
+    rows: list[list[str]] = []
+    try:
+        for row in reader:
+            rows.append([known.setdefault(cell, cell) for cell in map(visible, row)])
+    except csv.Error as error:
+        where = f"{path.name} A{len(rows) + 1}"
+        raise InputError(UNCLOSED_QUOTE.at(where, why=str(error))) from None
+    if any(_LOST in text for text in known):
+        raise InputError(
+            LOST_CHARACTERS.at(f"{path.name} {cell}", text=text) for cell, text in _lost(rows)
+        )
+    return rows
+
+
+def _encoding(path: Path, content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) and len(content) % 2 == 0:
+        return "utf-16"
+    reasons = []
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError as error:
+            reasons.append(error.start)
+        else:
+            return encoding
+    # The encoding that got further is the one meant; its first bad byte is the cell to name.
+    before = content[: max(reasons)]
+    row, column = before.count(b"\n") + 1, before.rpartition(b"\n")[2].count(b",") + 1
+    raise InputError(NO_ENCODING.at(f"{path.name} {get_column_letter(column)}{row}"))
+
+
+def _lost(rows: list[list[str]]) -> Iterator[tuple[str, str]]:
+    """Cells with a replacement character; the first twelve are enough to know the file by."""
+    found = 0
+    for index, row in enumerate(rows, start=1):
+        for column, text in enumerate(row, start=1):
+            if _LOST in text and found < 12:
+                found += 1
+                yield f"{get_column_letter(column)}{index}", text[:20]

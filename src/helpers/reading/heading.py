@@ -1,0 +1,88 @@
+"""Where a table's heading is and which column is which: by name, wherever they have moved."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from helpers.edition import Table
+from helpers.reading.answers import plain
+from helpers.reading.files import Cells
+
+_SEARCHED = 40  # rows from the top in which a heading is looked for
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a table.
+
+    Attributes:
+        top: its first row.
+        levels: for each column, the texts of its rows from above, without repetition.
+        columns: for each described column (``year``, ``columns.moved_in``), where it is; none,
+            or several where the name fits several.
+    """
+
+    top: int
+    levels: list[list[str]]
+    columns: dict[str, list[int]]
+
+    def text(self, column: int) -> str:
+        """The heading of a column in one line."""
+        return " ".join(self.levels[column])
+
+    @property
+    def found(self) -> int:
+        """How many of the described columns are there, once each."""
+        return sum(len(columns) == 1 for columns in self.columns.values())
+
+    def shown(self) -> str:
+        """The headings from left to right, for a message."""
+        texts = [self.text(column) for column in range(len(self.levels))]
+        return "｜".join(text for text in texts if text)
+
+
+def find_heading(cells: Cells, table: Table) -> Heading:
+    """The heading where it is described; where that fits less than another row, the other."""
+    described = _read(cells, table, table.skip_rows)
+    if described.found == len(described.columns):
+        return described
+    last = min(_SEARCHED, len(cells.values) - table.header_rows)
+    others = [_read(cells, table, top) for top in range(last + 1)]
+    # Titles may hold a name or two; the first of the rows that fit best is the heading.
+    return max([described, *others], key=lambda heading: heading.found)
+
+
+def _read(cells: Cells, table: Table, top: int) -> Heading:
+    rows = cells.values[top : top + table.header_rows]
+    filled = [_fill(row, below) for row, below in itertools.pairwise(rows)] + rows[-1:]
+    width = len(cells.values[0]) if cells.values else 0
+    levels = [
+        list(dict.fromkeys(text for row in filled if (text := row[column])))
+        for column in range(width)
+    ]
+    columns = {place: list(_match(levels, names)) for place, names in table.said.items()}
+    return Heading(top, levels, columns)
+
+
+def _fill(row: list[str], below: list[str]) -> list[str]:
+    """An upper level holds for the blank cells to its right: CSV has no merged cells."""
+    filled, last = [], ""
+    for text, under in zip(row, below, strict=True):
+        last = text or (last if under else "")
+        filled.append(text or last)
+    return filled
+
+
+def _match(levels: list[list[str]], names: list[str]) -> Iterator[int]:
+    """The columns of the first name that fits: in full, or else by the lowest level."""
+    full = [plain("".join(texts)) for texts in levels]
+    lowest = [plain(texts[-1]) if texts else "" for texts in levels]
+    for name in names:
+        said, _, number = name.partition("#")
+        for headings in (full, lowest):
+            found = [at for at, heading in enumerate(headings) if heading == plain(said)]
+            if found:
+                if number.isdigit():
+                    found = found[int(number) - 1 : int(number)]
+                yield from found
+                return
