@@ -141,7 +141,7 @@ def test_outputs_are_those_of_papermills_own_engine(
 
 CHANCE = """
 import os, random, time
-import numpy as np, matplotlib.pyplot as plt
+import numpy as np, numpy.random, matplotlib.pyplot as plt
 plt.plot([1, 2])
 time.sleep(0.5)
 print(os.getpid(), random.random(), np.random.random(), np.random.default_rng().random())
