@@ -18,7 +18,7 @@ test: $(DEV)
 	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 lab: $(STAMP)
-	$(BIN)/jupyter lab --notebook-dir=. notebooks
+	$(BIN)/jupyter lab notebooks
 
 bench: $(DEV)
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
