@@ -1,5 +1,6 @@
 # make report  set up from nothing, then all editions: raw files -> reports/
 # make test    set up from nothing, then every test
+# make soak    a hundred runs killed at random moments
 # make lab     JupyterLab on the notebooks (what you run by hand becomes a draft)
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ STAMP  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: report test lab bench lock clean
+.PHONY: report test lab bench soak lock clean
 
 report: $(STAMP)
 	$(BIN)/citypromo run --all
@@ -22,6 +23,9 @@ lab: $(STAMP)
 
 bench: $(DEV)
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
+soak: $(DEV)
+	$(BIN)/python tools/soak.py
 
 lock: $(DEV)
 	$(BIN)/python tools/lock.py

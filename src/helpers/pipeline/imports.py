@@ -83,9 +83,8 @@ def _defining(module: str, name: str, src: Path) -> list[Path]:
     if inner:
         return inner
     paths = _module(module, src)
-    for path in paths:
-        if path.name == "__init__.py" and name in (offered := _reexports(path)):
-            return _defining(*offered[name], src)
+    if paths and paths[-1].name == "__init__.py" and name in (offered := _reexports(paths[-1])):
+        return [*paths[:-1], *_defining(*offered[name], src)]
     return paths
 
 

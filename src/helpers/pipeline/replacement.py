@@ -80,8 +80,8 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def _move(source: Path, target: Path) -> None:
-    """Rename; on Windows a virus scanner may hold a file for a moment."""
-    deadline = time.monotonic() + (PATIENCE_S if os.name == "nt" else 0)
+    """Rename; wait for a moment where a virus scanner may hold a file."""
+    deadline = time.monotonic() + (PATIENCE_S if patient() else 0)
     while True:
         try:
             source.rename(target)
@@ -90,6 +90,11 @@ def _move(source: Path, target: Path) -> None:
             if time.monotonic() >= deadline:
                 raise
             time.sleep(0.1)
+
+
+def patient() -> bool:
+    """Whether this is a system that renames no folder with an open file: Windows."""
+    return os.name == "nt"
 
 
 def _inode(path: Path) -> int | None:

@@ -1,0 +1,173 @@
+"""Staging, verification and manifest, with files that no kernel has made."""
+
+import json
+from pathlib import Path
+
+import pytest
+import tiny
+
+from helpers.edition import Edition
+from helpers.pipeline.manifest import read_successes, verify, write_manifest
+from helpers.pipeline.plan import Key, Success, inputs
+from helpers.pipeline.publication import publish
+from helpers.pipeline.staging import Staging
+from helpers.pipeline.verification import FORMATS, verify_staged
+from helpers.problems import InputError
+
+KEY = Key({"コード": "1"})
+NOTEBOOK = json.dumps({"cells": [{"outputs": []}, {}]})
+TIMES = {"started": "2026-04-01T09:00:00+0900", "finished": "2026-04-01T09:01:00+0900"}
+
+
+@pytest.fixture
+def edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Edition:
+    monkeypatch.setenv("CITYPROMO_ROOT", str(tiny.make_project(tmp_path)))
+    return Edition.open(tiny.CITY, tiny.YEAR)
+
+
+def staged(edition: Edition) -> tuple[Staging, dict[str, Success]]:
+    """All notebooks' parts, put together."""
+    staging, successes = Staging(edition.places), {}
+    staging.prepare()
+    for name in edition.notebooks:
+        part = staging.part(name)
+        files = {f"report/notebooks/{name}.ipynb": NOTEBOOK}
+        if name == "11_clean":
+            files["data/table.parquet"] = "1"
+        if name == "21_indicators":
+            files["data/indicators/all.csv"] = "1"
+        if name == "31_figures":
+            files |= {f"report/figures/one.{ending}": "1" for ending in FORMATS}
+            files["report/figures/one.csv"] = (
+                "\ufeff項目,キー\r\n正,attachment.total.total.positive\r\n"
+            )
+        for path, text in files.items():
+            (part / path).parent.mkdir(parents=True, exist_ok=True)
+            (part / path).write_text(text, encoding="utf-8")
+        successes[name] = staging.complete(name, KEY)
+        staging.take(name, successes[name].outputs, staging.staged(name))
+    return staging, successes
+
+
+@pytest.fixture
+def published(edition: Edition) -> Edition:
+    staging, successes = staged(edition)
+    verify_staged(edition, staging.folder, successes)
+    write_manifest(
+        edition, staging, {name: {"lang": "ja"} for name in successes}, [], successes, TIMES
+    )
+    publish(edition.places)
+    return edition
+
+
+def test_the_manifest_says_it_all(published):
+    manifest = tiny.manifest(published.places.root)
+    assert manifest["edition"] == "mihon 2025"
+    assert manifest["figures"] == {"one": ["attachment"]}
+    assert manifest["inputs"].keys() == {
+        f"data/raw/mihon/2025/{name}" for name in ("edition.yml", "number.txt")
+    }
+    assert len(manifest["lock"]) == 64
+    assert manifest["packages"]["papermill"]
+    assert manifest["started"] < manifest["finished"]
+    assert manifest["outputs"].keys() >= {"data/table.parquet", "report/figures/one.pdf"}
+    assert manifest["notebooks"]["11_clean"]["parameters"] == {"lang": "ja"}
+    assert read_successes(published.places)["11_clean"].key == KEY.parts
+    assert verify(published) == len(manifest["outputs"]) + 1
+
+
+def test_verify_finds_one_changed_byte_in_any_file(published):
+    places = published.places
+    files = [p for f in (places.published_data, places.published_report) for p in f.rglob("*")]
+    for path in (path for path in files if path.is_file()):
+        good = path.read_bytes()
+        for position in {0, len(good) // 2, len(good) - 1}:
+            bad = bytearray(good)
+            bad[position] ^= 1
+            path.write_bytes(bytes(bad))
+            with pytest.raises(
+                (InputError, UnicodeDecodeError), match=r"変わりました|ありません|decode"
+            ):
+                verify(published)
+        path.write_bytes(good)
+    verify(published)
+
+
+def test_verify_finds_what_is_missing_and_what_does_not_belong(published):
+    (published.places.published_report / "figures" / "one.pdf").unlink()
+    (published.places.published_report / "figures" / "mine.pdf").write_text("x")
+    with pytest.raises(InputError) as caught:
+        verify(published)
+    assert len(caught.value.problems) == 2
+    assert "なくなりました" in str(caught.value)
+    assert "報告書のファイルではありません" in str(caught.value)
+
+
+def test_verify_without_a_report(edition):
+    with pytest.raises(InputError, match="公開された報告書がありません"):
+        verify(edition)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda folder: (folder / "report/figures/one.svg").unlink(), "one.svg"),
+        (lambda folder: (folder / "report/figures/one.svg").write_text(""), "one.svg"),
+        (lambda folder: (folder / "report/figures/one.svg").write_text("2"), "書いたときのまま"),
+        (lambda folder: (folder / "data/indicators/all.csv").unlink(), "指標が1つも"),
+        (lambda folder: (folder / "report/notebooks/11_clean.ipynb").unlink(), "11_clean"),
+        (
+            lambda folder: (folder / "report/notebooks/11_clean.ipynb").write_text(
+                NOTEBOOK.replace("[]", '[{"output_type": "error"}]', 1)
+            ),
+            "誤りのセル",
+        ),
+    ],
+    ids=["no svg", "empty", "changed", "no indicators", "no notebook", "error cell"],
+)
+def test_what_is_not_whole_is_not_published(edition, spoil, words):
+    staging, successes = staged(edition)
+    spoil(staging.folder)
+    with pytest.raises(InputError, match=words):
+        verify_staged(edition, staging.folder, successes)
+
+
+def test_two_notebooks_may_not_write_one_file(edition):
+    staging = Staging(edition.places)
+    staging.prepare()
+    outputs = {}
+    for name in ("31_figures", "32_figures"):
+        (staging.part(name) / "report" / "same.txt").write_text("x")
+        outputs[name] = staging.complete(name, KEY).outputs
+    staging.take("31_figures", outputs["31_figures"], staging.staged("31_figures"))
+    with pytest.raises(InputError, match="31_figures も書いています"):
+        staging.take("32_figures", outputs["32_figures"], staging.staged("32_figures"))
+
+
+def test_complete_parts_survive_an_interruption_and_spoiled_ones_do_not(edition):
+    staging, successes = staged(edition)
+    staging.part("32_figures")
+    after = Staging(edition.places)
+    after.prepare()
+    assert after.success("11_clean") == successes["11_clean"]
+    assert after.success("32_figures") is None
+    assert not any(staging.data.iterdir())
+    (staging.folder / "parts/11_clean/data/table.parquet").write_text("2")
+    assert after.success("11_clean") is None
+    after.prepare(again=True)
+    assert after.success("21_indicators") is None
+
+
+def test_each_stage_reads_its_own_folder_and_figures_the_history(edition):
+    places = edition.places
+    for year, name in ((2023, "a"), (2025, "b"), (2026, "c")):
+        folder = places.published_data.with_name(str(year))
+        (folder / "indicators").mkdir(parents=True)
+        (folder / "indicators" / f"{name}.csv").write_text("")
+        (folder / "t.parquet").write_text("")
+    places.published_data.with_name("2024 copy").mkdir()
+    (places.raw / "~$number.xlsx").write_text("")
+    names = [
+        sorted(path.name for path in inputs(n, places, places.published_data)) for n in (1, 2, 3)
+    ]
+    assert names == [["number.txt"], ["t.parquet"], ["a.csv", "b.csv"]]
