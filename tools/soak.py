@@ -11,8 +11,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "pipeline"))
 
-import tiny
-from killing import check_next_run, kill_a_run
+import tiny  # type: ignore[import-not-found]
+from killing import check_next_run, kill_a_run  # type: ignore[import-not-found]
 
 
 def main(runs: int = 100) -> None:

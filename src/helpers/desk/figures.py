@@ -1,5 +1,6 @@
 """Stage 3: indicator rows to figures."""
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -87,7 +88,15 @@ class Desk(Base):
         for width in WIDTHS_MM:
             same = chart.context.width_mm == width
             save(chart if same else chart.at(width_mm=width), self.places.figures_out)
+        self._say_how_to_publish()
         return Shown(chart)
+
+    def _say_how_to_publish(self) -> None:
+        """One line for who works by hand: Jupyter's server names the session, nobody else."""
+        places = self.places
+        if places.staging is None and "JPY_SESSION_NAME" in os.environ:
+            draft = places.figures_out.relative_to(places.root).as_posix()
+            print(f"下書きを {draft} に書きました。公開するには: citypromo run {self.edition.id}")
 
 
 @dataclass(frozen=True)

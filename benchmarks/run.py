@@ -1,0 +1,142 @@
+"""What a run costs, as ratios to one plain Python process that does the same work.
+
+    python benchmarks/run.py [CITY YEAR [TIMES]]
+
+Every row is measured in a fresh copy of the project, so nothing is warm but the disk's cache.
+"""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+
+from helpers.edition import Edition
+from helpers.pipeline.notebook import notebooks_of
+
+ROOT = Path(__file__).parents[1]
+# The plain process: all cells of all notebooks of an edition in order, by hand (drafts).
+FLOOR = """
+import json, sys
+for path in sys.argv[3:]:
+    space = {"__name__": "__main__"}
+    for cell in json.load(open(path, encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), space)
+            if "parameters" in cell["metadata"].get("tags", []):
+                space.update(city=sys.argv[1], fiscal_year=int(sys.argv[2]))
+"""
+
+
+def copied(folder: Path, city: str) -> Path:
+    """A copy of the project with a city's raw files and its history."""
+    project = folder / "project"
+    shutil.rmtree(project, ignore_errors=True)
+    for name in ("src", "notebooks", f"data/raw/{city}"):
+        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "requirements.txt", project)
+    return project
+
+
+def timed(project: Path, *commands: list[str]) -> tuple[float, float]:
+    """Seconds of wall-clock for commands one after the other, and the peak of memory in MB."""
+    told = {"CITYPROMO_ROOT": str(project), "PYTHONPATH": str(project / "src")}
+    peaks: list[float] = [0.0]
+    start = time.perf_counter()
+    for command in commands:
+        process = subprocess.Popen(
+            command,
+            cwd=project / "notebooks",
+            env=os.environ | told | {"OMP_NUM_THREADS": "1"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        watching = threading.Thread(target=watch, args=(process.pid, peaks))
+        watching.start()
+        error = process.communicate()[1]
+        if process.returncode:
+            raise SystemExit(error.decode())
+    return time.perf_counter() - start, max(peaks)
+
+
+def watch(pid: int, peaks: list[float]) -> None:
+    """Note the memory of a process tree in MB, now and then; shared pages count once (PSS)."""
+    try:
+        root = psutil.Process(pid)
+        while root.is_running() and root.status() != psutil.STATUS_ZOMBIE:
+            peaks.append(sum(memory(p) for p in [root, *root.children(recursive=True)]))
+            time.sleep(0.5)
+    except psutil.NoSuchProcess:
+        pass
+
+
+def memory(process: psutil.Process) -> float:
+    try:
+        return float(getattr(process.memory_full_info(), "pss", 0)) / 1e6
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return 0.0
+
+
+def edit(path: Path) -> None:
+    """Add a remark to the last code cell."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    cell = [cell for cell in content["cells"] if cell["cell_type"] == "code"][-1]
+    cell["source"] = "".join(cell["source"]) + "\n# edited"
+    path.write_text(json.dumps(content), encoding="utf-8")
+
+
+def rounds(city: str, year: str, folder: Path) -> dict[str, tuple[float, float]]:
+    """One measurement of each row."""
+    edition = Edition.open(city, year)
+    stages = notebooks_of(edition.notebooks, ROOT / "notebooks")
+    names = [notebook.name for stage in stages for notebook in stage]
+    files = [f"{name}.ipynb" for name in names]
+    python, found = sys.executable, {}
+
+    def measure(row: str, work: Callable[[Path], list[list[str]]], project: Path) -> None:
+        found[row] = timed(project, *work(project))
+        print(f"{row}: {found[row][0]:.1f} s", file=sys.stderr)
+
+    papermill = [python, "-m", "papermill", "--no-progress-bar", "-k", "python3"]
+    given = ["-r", "city", city, "-p", "fiscal_year", year]
+    run = [python, "-m", "helpers.cli", "run", city, year]
+    measure("floor", lambda _: [[python, "-c", FLOOR, city, year, *files]], copied(folder, city))
+    measure(
+        "loop of papermill commands",
+        lambda p: [[*papermill, file, str(p / f"out-{file}"), *given] for file in files],
+        copied(folder, city),
+    )
+    project = copied(folder, city)
+    measure("citypromo run, everything to do", lambda _: [run], project)
+    measure("citypromo run, nothing to do", lambda _: [run], project)
+    edit(project / "notebooks" / files[-1])
+    measure(f"citypromo run, {names[-1]} edited", lambda _: [run], project)
+    last = [[python, "-c", FLOOR, city, year, files[-1]]]
+    measure(f"(plain process, {names[-1]} alone)", lambda _: last, project)
+    return found
+
+
+def main(city: str = "mihon", year: str = "2025", times: str = "3") -> None:
+    """Print the table as Markdown."""
+    with tempfile.TemporaryDirectory() as folder:
+        all_rounds = [rounds(city, year, Path(folder)) for _ in range(int(times))]
+    floor = statistics.median(each["floor"][0] for each in all_rounds)
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+    print(f"`{city} {year}`, median of {times}, {os.cpu_count()} cores, load {load:.1f}\n")
+    print("| | seconds | against the floor | peak memory, MB |\n|---|---|---|---|")
+    for row in all_rounds[0]:
+        seconds = statistics.median(each[row][0] for each in all_rounds)
+        peak = max(each[row][1] for each in all_rounds)
+        print(f"| {row} | {seconds:.2f} | {seconds / floor:.2f} | {peak:.0f} |")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
