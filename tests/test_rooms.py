@@ -12,7 +12,7 @@ FLOORS = [
     {"tables", "edition", "fonts"},
     {"reading", "survey", "drawing"},
     {"indicators", "figures", "audit"},
-    {"desk", "check"},
+    {"desk", "check", "scaffold", "comparison"},
     {"report", "pipeline", "doctor"},
     {"cli"},
 ]

@@ -52,6 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     doctor.set_defaults(command=_doctor)
     for command in (check, doctor):
         command.add_argument("--lang", choices=("ja", "en"), default="ja", help="ja か en")
+    begin = _command(commands, "new-year", _new_year, "次の年度版を作り、足りないものを挙げます")
+    begin.add_argument("--lang", choices=("ja", "en"), default="ja", help="ja か en")
     listing = commands.add_parser("list", help="元データのある年度版の一覧")
     listing.set_defaults(command=_list)
     return parser
@@ -152,6 +154,15 @@ def _doctor(options: argparse.Namespace) -> int:
         print(finding.text(options.lang))
         well = well and finding.well
     return 0 if well else 1
+
+
+def _new_year(options: argparse.Namespace) -> int:
+    from helpers.scaffold.new_year import new_year
+    from helpers.scaffold.said import said
+
+    result = new_year(options.city, options.year)
+    print(said(result, options.lang))
+    return 0 if result.made else 1
 
 
 def _given(texts: Sequence[str]) -> dict[str, str]:

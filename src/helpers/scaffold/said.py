@@ -1,0 +1,33 @@
+"""What was made and what is missing, as the command says it."""
+
+from helpers.scaffold.new_year import NewYear
+
+
+def said(result: NewYear, lang: str = "ja") -> str:
+    """The files made, then the files to obtain, then the lines to look at, then what to do."""
+    edition = result.edition
+    folder = f"data/raw/{edition.places.edition}"
+    ja = lang == "ja"
+    lines: list[str] = []
+    if result.earlier:
+        before = result.earlier.id
+        lines.append(
+            f"{folder}/ を {before} から作りました。" if ja else f"Made {folder}/ from {before}."
+        )
+        lines += [f"  {name}  {what}" if ja else f"  {name}" for name, what in result.made.items()]
+    if result.missing:
+        count = len(result.missing)
+        lines.append(f"もらうファイル（{count}）:" if ja else f"Files to obtain ({count}):")
+        lines += [f"  {folder}/{each.file}  ← {each.source}" for each in result.missing]
+    if result.waiting:
+        count = len(result.waiting)
+        lines.append(f"確かめて直すところ（{count}）:" if ja else f"To look at ({count}):")
+        lines += [f"  {each}" for each in result.waiting]
+    if result.missing or result.waiting:
+        again = f"citypromo new-year {edition.id}"
+        lines.append(f"残りは、もう一度 {again} でわかります。" if ja else f"What remains: {again}")
+    else:
+        lines.append(
+            f"次: citypromo check {edition.id}" if ja else f"Next: citypromo check {edition.id}"
+        )
+    return "\n".join(lines)
