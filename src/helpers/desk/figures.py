@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -73,6 +74,10 @@ class Desk(Base):
         notes = [self.edition.sources[name].note for name in ids if self.lang == "ja"]
         made_up = [FICTIONAL[self.lang]] if self.edition.fictional else []
         return [*made_up, *filter(None, notes)]
+
+    def sourced(self, *ids: str) -> dict[str, Any]:
+        """What every figure function takes besides its rows: context, 出典 and 注."""
+        return {"context": self.context, "source": self.source(*ids), "notes": self.notes(*ids)}
 
     @property
     def peers_name(self) -> str:
