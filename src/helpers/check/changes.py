@@ -2,7 +2,6 @@
 
 import itertools
 import math
-import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -14,6 +13,7 @@ from helpers.reading.records import Number
 
 TIMES = 1.5  # a yearly count that grows by more, and
 USUAL = 4.0  # by so many times its usual change, is looked at
+CERTAIN = 5.0  # more than this is looked at however restless the series is
 PRINTED_TIMES = 3.0  # few years are printed: only slips of a digit stand out
 _SHOWN = 12
 
@@ -29,7 +29,7 @@ def jumps(numbers: list[Number]) -> Iterator[Problem]:
         points = [(one.year, one.value.number, one.value.text, one.where) for one in ordered]
         usual = _usual(points)
         # After a slip comes the jump back: one message for the two.
-        yield from _large(item, points, max(TIMES, math.exp(USUAL * usual)))
+        yield from _large(item, points, min(max(TIMES, math.exp(USUAL * usual)), CERTAIN))
 
 
 def printed_jumps(rows: list[dict[str, object]]) -> Iterator[Problem]:
@@ -71,9 +71,9 @@ Point = tuple[int, float, str, str]
 
 
 def _usual(points: list[Point]) -> float:
-    """The median size of a year's change, as a logarithm."""
-    steps = [abs(math.log(b[1] / a[1])) for a, b in itertools.pairwise(points)]
-    return statistics.median(steps) if steps else 0.0
+    """The size of a usual year's change, as a logarithm; a slip makes two steps unusual."""
+    steps = sorted(abs(math.log(b[1] / a[1])) for a, b in itertools.pairwise(points))
+    return steps[(len(steps) - 1) // 2] if steps else 0.0
 
 
 def _large(item: str, points: Iterable[Point], times: float) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from helpers.problems import InputError
 from helpers.reading.messages import EXTERNAL_LINK, PASSWORD, TRUNCATED
 
 _SECTOR_ENDS = 0xFFFFFFFA  # sector numbers from here on are marks, not sectors
-_BOF, _EOF, _PASSWORD, _LINK, _ROW = 0x809, 0x0A, 0x2F, 0x1AE, 0x208
+_BOF, _EOF, _PASSWORD, _LINK, _ROW, _STRINGS = 0x809, 0x0A, 0x2F, 0x1AE, 0x208, 0xFC
 _VALUES = {0x203, 0x27E, 0xFD, 0x204, 0x06, 0x205, 0xBD}  # records with values in cells
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!"}
 
@@ -50,7 +50,10 @@ def _streams(content: bytes) -> dict[str, bytes]:
     size = 1 << struct.unpack_from("<H", content, 30)[0]
     if size not in (512, 4096):
         raise ValueError("見出しが壊れています")
-    count, start, _, _, _, _, more_start, more = struct.unpack_from("<8I", content, 44)
+    count, start, _, _, _, small_count, more_start, more = struct.unpack_from("<8I", content, 44)
+    # The reader takes these numbers at their word and sets memory aside for them.
+    if max(count, small_count, more) * size > len(content):
+        raise ValueError("見出しの数が大きすぎます")
     numbers = list(struct.unpack_from("<109I", content, 76))
     for _ in range(min(more, len(content) // size)):
         block = struct.unpack(f"<{size // 4}I", _sector(content, more_start, size))
@@ -66,6 +69,8 @@ def _streams(content: bytes) -> dict[str, bytes]:
         length, kind = struct.unpack_from("<H", entry, 64)[0], entry[66]
         name = entry[: max(length - 2, 0)].decode("utf-16-le", "replace")
         first, stream_size = struct.unpack_from("<2I", entry, 116)
+        if kind in (2, 5) and stream_size > len(content):
+            raise ValueError(f"{name} の長さが大きすぎます")
         if kind == 2 and name in ("Workbook", "Book", "EncryptedPackage"):
             small = stream_size < 4096 or name == "EncryptedPackage"
             found[name] = b"" if small else _chain(content, first, fat, size)[:stream_size]
@@ -103,6 +108,9 @@ def _walk(path: Path, workbook: bytes) -> list[SheetRecords]:
         elif kind == _LINK and len(body) > 4 and body[2:4] not in (b"\x01\x04", b"\x01\x3a"):
             target = body[5:].decode("latin-1").strip("\x00\x01\x02\x03")
             raise InputError(EXTERNAL_LINK.at(str(path), target=target[:40]))
+        elif kind == _STRINGS and len(body) >= 8:
+            if struct.unpack_from("<I", body, 4)[0] > len(workbook):
+                raise ValueError("文字列の数が大きすぎます")
         elif sheets and depth == 1:
             _note(kind, body, sheets[-1])
     if depth or not sheets:

@@ -4,7 +4,9 @@ Sizes come from reading every part to its end, not from what the directory of th
 """
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -17,6 +19,19 @@ RATIO_LIMIT = 150  # of a part of more than RATIO_FROM bytes; real sheets reach 
 RATIO_FROM = 8 * 2**20
 PARTS_LIMIT = 5_000
 _BLOCK = 2**16
+# What zipfile raises on bytes that are no zip, besides its own error.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    ArithmeticError,
+    LookupError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
 
 _KINDS = {
     b"PK\x03\x04": "zip",
@@ -81,7 +96,7 @@ def open_container(path: Path, content: bytes) -> zipfile.ZipFile:
 def _open(path: Path, content: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except _BROKEN:
         raise InputError(TRUNCATED.at(str(path), why="zip の末尾がありません")) from None
 
 
@@ -94,7 +109,7 @@ def _measure(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo, room: 
     try:
         with archive.open(part) as stream:
             return sum(len(block) for block in iter(lambda: stream.read(_BLOCK), b""))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+    except _BROKEN:
         raise InputError(TRUNCATED.at(str(path), why=part.filename)) from None
 
 

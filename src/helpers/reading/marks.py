@@ -25,6 +25,9 @@ _FORMULA = re.compile(
 _VALUED = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
 _FAR_ROW = re.compile(rb'<row [^>]*\br="(\d{6,})"[^>]*>\s*<c(?![^>]*\br=)')
 
+_ODS_ROW = re.compile(rb"<table:table-row\b([^>]*?)(?:/>|>(.*?)</table:table-row>)", re.S)
+_ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*?)(/?)>")
+
 
 @dataclass
 class Marks:
@@ -75,18 +78,18 @@ def _corner(xml: bytes) -> tuple[tuple[int, int], int]:
 
 
 def ods_corner(xml: bytes) -> tuple[int, int]:
-    """How far repeated rows and cells with values reach in an ods file, at most."""
-    rows, columns = 0, 0
-    for row in re.finditer(rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", xml, re.S):
-        valued = False
-        for cell in re.finditer(rb"<table:table-cell\b([^>]*?)(/?)>", row[2]):
-            if cell[2] and b"office:value" not in cell[1]:
-                continue
-            valued = True
-            columns += int(_attribute(cell[1], "table:number-columns-repeated") or 1) - 1
-        if valued:
-            rows += int(_attribute(row[1], "table:number-rows-repeated") or 1) - 1
-    return rows, columns
+    """The last row and the last column with a value in an ods file, repeated ones counted."""
+    rows = width = 0
+    for row in _ODS_ROW.finditer(xml):
+        column = last = 0
+        for cell in _ODS_CELL.finditer(row[2] or b""):
+            column += int(_attribute(cell[1], "table:number-columns-repeated") or 1)
+            if not cell[2] or b"office:value" in cell[1]:
+                last = column
+        if last:
+            rows += int(_attribute(row[1], "table:number-rows-repeated") or 1)
+            width = max(width, last)
+    return max(rows - 1, 0), max(width - 1, 0)
 
 
 def ods_texts(xml: bytes, sheet: str) -> dict[tuple[int, int], str]:
@@ -97,11 +100,9 @@ def ods_texts(xml: bytes, sheet: str) -> dict[tuple[int, int], str]:
         return {}
     found: dict[tuple[int, int], str] = {}
     index = 0
-    for row in re.finditer(
-        rb"<table:table-row\b([^>]*?)(?:/>|>(.*?)</table:table-row>)", body, re.S
-    ):
+    for row in _ODS_ROW.finditer(body):
         column = 0
-        for cell in re.finditer(rb"<table:(?:covered-)?table-cell\b([^>]*)>", row[2] or b""):
+        for cell in _ODS_CELL.finditer(row[2] or b""):
             if b"table:formula" in cell[1] and b"office:value-type" not in cell[1]:
                 found[index, column] = UNSOLVED
             column += int(_attribute(cell[1], "table:number-columns-repeated") or 1)

@@ -26,7 +26,7 @@ from helpers.reading.messages import (
 )
 from helpers.reading.periods import Periods
 
-_NOTE = re.compile(r"[(（\[【「]?\s*(?:注|※|＊|\*|資料|出典|出所|備考|凡例|単位|－|…|-|x\b)")
+_NOTE = re.compile(r"[(（\[【「]?\s*(?:注|※|＊|\*|資料|出典|出所|備考|凡例|単位|[－…x-]\s*[:：は])")
 
 
 @dataclass(frozen=True)
@@ -123,10 +123,12 @@ class Records:
         """
         texts = self.cells.values[row]
         first = next(filter(None, texts), "")
-        given = [texts[at] for at in self.columns.values() if texts[at] and texts[at] != first]
+        note = _NOTE.match(first)
+        across = first if note else ""
+        given = [texts[at] for at in self.columns.values() if texts[at] not in ("", across)]
         held = [text for text in given if any(digit.isdigit() for digit in plain(text))]
         heading = [self.cells.values[self.heading.top + i] for i in range(self.table.header_rows)]
-        if texts in heading or (not held and _NOTE.match(first)):
+        if texts in heading or (not held and note):
             return True
         if self.at_year is None or held:
             return False
@@ -134,7 +136,8 @@ class Records:
             Periods(self.periods.fiscal, self.periods.era).read(texts[self.at_year])
         except ValueError:
             text = texts[self.at_year]
-            return not any(c.isdigit() for c in plain(text)) and not (self.at_group and given)
+            spread = self.at_group is not None or self.table.lines
+            return not any(c.isdigit() for c in plain(text)) and not (given and spread)
         return False
 
     def _own_rows(self, rows: list[int]) -> list[int]:

@@ -108,8 +108,7 @@ def _marks(archive: zipfile.ZipFile, kind: str, name: str) -> Marks:
     if kind == "xlsx":
         return read_marks(archive, name)
     xml = archive.read("content.xml")
-    corner = ods_corner(xml)
-    return Marks(texts=ods_texts(xml, name), corner=corner, valued=corner[0] * corner[1])
+    return Marks(texts=ods_texts(xml, name), corner=ods_corner(xml))
 
 
 def _refuse_wide(path: Path, sheet: str, marks: Marks) -> None:
