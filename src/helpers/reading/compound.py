@@ -14,6 +14,7 @@ from helpers.reading.messages import EXTERNAL_LINK, PASSWORD, TRUNCATED
 
 _SECTOR_ENDS = 0xFFFFFFFA  # sector numbers from here on are marks, not sectors
 _BOF, _EOF, _PASSWORD, _LINK, _ROW, _STRINGS = 0x809, 0x0A, 0x2F, 0x1AE, 0x208, 0xFC
+_DIMENSIONS = 0x200
 _VALUES = {0x203, 0x27E, 0xFD, 0x204, 0x06, 0x205, 0xBD}  # records with values in cells
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!"}
 
@@ -131,7 +132,9 @@ def _records(workbook: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _note(kind: int, body: bytes, sheet: SheetRecords) -> None:
-    if kind == _ROW and len(body) >= 14 and body[12] & 0x20:
+    if kind == _DIMENSIONS:
+        _look_at_dimensions(body)
+    elif kind == _ROW and len(body) >= 14 and body[12] & 0x20:
         sheet.hidden_rows.append(struct.unpack_from("<H", body)[0])
     elif kind in _VALUES and len(body) >= 6:
         row, column = struct.unpack_from("<HH", body)
@@ -139,3 +142,12 @@ def _note(kind: int, body: bytes, sheet: SheetRecords) -> None:
         sheet.corner = max(sheet.corner[0], row), max(sheet.corner[1], last)
         if kind == 0x205 and len(body) >= 8 and body[7]:
             sheet.errors[row, column] = _ERRORS.get(body[6], "#N/A")
+
+
+def _look_at_dimensions(body: bytes) -> None:
+    """The claimed size of a sheet, for which the reader sets memory aside."""
+    rows, columns = ("<2I", "<2H") if len(body) == 14 else ("<2H", "<2H")
+    top, bottom = struct.unpack_from(rows, body)
+    left, right = struct.unpack_from(columns, body, struct.calcsize(rows))
+    if bottom > 65_536 or right > 256 or (bottom and top > bottom) or (right and left > right):
+        raise ValueError("表の大きさが壊れています")
