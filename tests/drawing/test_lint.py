@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers.drawing import Context, Page, lint, save, styled
+from helpers.drawing.fonts import width
 from helpers.problems import InputError
 
 
@@ -33,11 +34,32 @@ PLANTED = {
     "はみ出している": lambda page, axes: page.text(155, 25, "右の端から出る"),
     "重なっている": lambda page, axes: page.text(11, 25.5, "二つ目"),
     "7ptより小さい": lambda page, axes: page.text(60, 25, "小さい", size=6.5),
+    "横書きでない": lambda page, axes: page.text(60, 25, "立つ").set_rotation(90),
     "0から始まっていない": lambda page, axes: axes.set_ylim(3, 12),
     "種類を区別": lambda page, axes: [
         axes.bar([2.5], [1], color=c)
         for c in ("#008bf2", "#6d2700", "#006173", "#927200", "#30016c")
     ],
+    "mmしかない": lambda page, axes: page.text(
+        10.0 + width("一つ目", page.sizes.label), 25, "二つ目"
+    ),
+    "「396」に線が": lambda page, axes: (
+        page.text(60, 25, "396"),
+        page.rule([55, 75], [25, 25], color="#c74700", linestyle="--"),
+    ),
+    "「44.6」に線が": lambda page, axes: (
+        page.text(*page.where(axes, 2.6, 8), "44.6", ha="center"),
+        axes.bar([2.6], [8], facecolor="none", edgecolor="#c74700", linestyle="--"),
+    ),
+    "「点の上」に線が": lambda page, axes: (
+        page.text(60, 25, "点の上"),
+        page.rule([62], [25], color="#00428c", marker="o", markersize=5),
+    ),
+    "塗りの縁に": lambda page, axes: page.text(*page.where(axes, 1.4, 3), "半分", ha="center"),
+    "明暗の比が3.4": lambda page, axes: page.text(60, 25, "淡い", color="#8c8c8c"),
+    "明暗の比が1.0": lambda page, axes: page.text(
+        *page.where(axes, 1, 5), "青", color="#00428c", ha="center"
+    ),
 }
 
 
@@ -46,7 +68,20 @@ PLANTED = {
 def test_a_planted_defect_is_found(sentence):
     found = lint(sound(PLANTED[sentence]))
     assert any(sentence in line for line in found), found
-    assert len(found) == 1, found
+    # A text half on a bar may be faint there, too.
+    assert len(found) == 1 or sentence == "塗りの縁に", found
+
+
+def test_what_may_stand_beside_a_line_or_on_a_bar_is_no_flaw():
+    def plant(page, axes):
+        page.text(60, 25, "396")
+        page.rule([60, 75], [27, 27], color="#c74700")  # below
+        page.rule([50, 58], [23, 27], color="#c74700")  # slanting, beside
+        page.rule([55, 75], [25, 25], color="#e6e6e6")  # a hairline of the grid
+        page.text(60 + width("396", page.sizes.label) + 0.8, 25, "44.6")
+        page.text(*page.where(axes, 1, 5), "10", color="#ffffff", ha="center")
+
+    assert lint(sound(plant)) == []
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,13 @@ def test_english_breaks_between_words_and_japanese_inside_english_text_still_bre
     assert len(wrap(source, 50, 8, lang="en")) > 1
 
 
+def test_no_line_begins_with_a_space():
+    text = "Attachment to the city and wish to stay, 見本市 and its neighbours (2023–2025, %)"
+    lines = wrap(text, 62, 9, lang="en")
+    assert len(lines) > 1
+    assert all(line == line.strip() for line in lines)
+
+
 def test_a_break_given_is_kept():
     assert wrap("一行目\n二行目", 150, 9) == ["一行目", "二行目"]
 

@@ -112,6 +112,39 @@ def test_a_chart_draws_itself_again_in_the_same_bytes():
     assert first.at(width_mm=80, lang="en").stem == "mgap_80mm_en"
 
 
+def test_a_number_without_room_is_told_of():
+    sample = figures.likert(samples.attachment_sample(), context=MIHON.at(width_mm=80))
+    assert "表示のない数値はCSVにある" in sample.notes
+    whole = figures.mgap_bars(samples.mgap(), context=NISHITOKYO)
+    assert not [note for note in whole.notes if "CSV" in note]
+
+
+@pytest.mark.parametrize(
+    ("rank", "said"), [("1", "最も低い"), ("26", "最も高い"), ("4", "低い方から4番目")]
+)
+def test_the_first_and_the_last_rank_have_their_words(rank, said):
+    rows = samples.daytime()
+    rows.loc[rows["indicator"] == "daytime_population_rank", ["printed", "value"]] = [rank, 1]
+    assert figures.ranked_dots(rows, context=NISHITOKYO).title.endswith(said)
+
+
+def test_the_ranks_among_peers_are_called_as_the_edition_calls_them():
+    own = MIHON.at(labels=(("brand_rank_tama", "26市での順位（架空）"),))
+    chart = figures.rank_slope(samples.brand(), context=own)
+    texts = [text.get_text() for text in chart.figure.texts]
+    assert "魅力度の26市での順位（架空）" in texts
+    assert "多摩" not in chart.alt + "".join(texts)
+
+
+@pytest.mark.parametrize("width_mm", [160, 80])
+def test_every_score_can_be_read(width_mm):
+    rows = samples.scores()
+    chart = figures.distribution(rows, context=MIHON.at(width_mm=width_mm))
+    texts = [text.get_text() for text in chart.figure.texts]
+    shares = rows.loc[rows["indicator"] == "score_share", "printed"]
+    assert all(texts.count(text) >= (shares == text).sum() for text in shares)
+
+
 def test_the_notebook_shows_picture_and_words():
     chart = figures.mgap_bars(samples.mgap(), context=NISHITOKYO)
     assert chart._repr_png_().startswith(b"\x89PNG")

@@ -13,11 +13,11 @@ import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.text import Text
-from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from helpers.drawing.chart import Chart
 from helpers.drawing.page import DPI
+from helpers.drawing.png_file import png_file
 from helpers.drawing.small_font import small_font
 from helpers.drawing.style import styled
 
@@ -42,10 +42,7 @@ def png(chart: Chart) -> bytes:
     info.add_text("X-Figure-Width-mm", f"{chart.context.width_mm:g}")
     info.add_itxt("Title", chart.title, lang=chart.context.lang)
     info.add_itxt("Description", chart.alt, lang=chart.context.lang)
-    buffer = io.BytesIO()
-    image = Image.fromarray(pixels(chart))
-    image.save(buffer, "png", dpi=(DPI, DPI), pnginfo=info, compress_level=3)
-    return buffer.getvalue()
+    return png_file(pixels(chart), DPI, info)
 
 
 @styled

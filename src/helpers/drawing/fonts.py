@@ -42,15 +42,40 @@ def missing(text: str) -> str:
     return "".join(dict.fromkeys(c for c in text if c != "\n" and c not in characters()))
 
 
-# Widths of the characters met so far, in ems, of the regular and of the bold weight.
-_ADVANCES: tuple[dict[str, float], dict[str, float]] = ({}, {})
+# Of the characters met so far, of the regular and of the bold weight, in ems: how far the next
+# one stands, and the box of the ink (left, bottom, right, top).
+_Glyph = tuple[float, tuple[float, float, float, float]]
+_GLYPHS: tuple[dict[str, _Glyph], dict[str, _Glyph]] = ({}, {})
+
+
+def _glyphs(text: str, bold: bool) -> dict[str, _Glyph]:
+    known = _GLYPHS[bold]
+    face = get_font(str(BOLD if bold else REGULAR))
+    for character in set(text) - known.keys():
+        shown = character if character in characters() else "〓"  # as wide; the lint names it
+        glyph = face.load_char(ord(shown), flags=LoadFlags.NO_SCALE)
+        left, bottom, right, top = (edge / face.units_per_EM for edge in glyph.bbox)
+        known[character] = (glyph.horiAdvance / face.units_per_EM, (left, bottom, right, top))
+    return known
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """Width of one line of text in millimetres (the font has no kerning: advances add up)."""
-    advances = _ADVANCES[bold]
-    face = get_font(str(BOLD if bold else REGULAR))
-    for character in set(text) - advances.keys():
-        glyph = face.load_char(ord(character), flags=LoadFlags.NO_SCALE)
-        advances[character] = glyph.horiAdvance / face.units_per_EM
-    return sum(advances[character] for character in text) * size * MM
+    known = _glyphs(text, bold)
+    return sum(known[character][0] for character in text) * size * MM
+
+
+def ink(text: str, size: float, bold: bool = False) -> tuple[float, float, float, float]:
+    """The box of a line's ink in millimetres from where it begins: left, bottom, right, top."""
+    known = _glyphs(text, bold)
+    shown = text.strip() or text
+    boxes = [known[character][1] for character in shown]
+    start = width(text[: len(text) - len(text.lstrip())], size, bold) if text.strip() else 0.0
+    spare = known[shown[-1]][0] - boxes[-1][2]
+    em = size * MM
+    return (
+        start + boxes[0][0] * em,
+        min(box[1] for box in boxes) * em,
+        start + width(shown, size, bold) - spare * em,
+        max(box[3] for box in boxes) * em,
+    )

@@ -1,19 +1,16 @@
 """What is wrong with a drawn chart, in sentences; a figure with a flaw is not published."""
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.container import BarContainer
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 
+from helpers.drawing import marks, spacing
 from helpers.drawing.chart import Chart
 from helpers.drawing.fonts import missing
-from helpers.drawing.page import DPI
+from helpers.drawing.marks import PX_MM, Word
 from helpers.drawing.style import styled
 from helpers.problems import InputError, Problem
 
@@ -21,9 +18,6 @@ SMALLEST_PT = 7
 MOST_CATEGORIES = 5
 FLOATING = "floating"  # gid of bars that begin elsewhere on purpose (waterfall, intervals)
 SCALE = "scale"  # gid of marks coloured by a scale (heat map), which are not categories
-_TOUCH_PX = 1.5  # ink may touch by this much: 0.13 mm at 300 dpi
-
-_Drawn = list[tuple[Text, Bbox]]
 
 
 @styled
@@ -33,13 +27,16 @@ def lint(chart: Chart) -> list[str]:
     Returns:
         Sentences for the analyst, none when all is well.
     """
-    texts = _drawn(chart)
+    words, filled = marks.words(chart.figure), marks.areas(chart.figure)
     return [
-        *_texts(chart, texts),
-        *_overlaps(texts),
+        *_texts(chart, words),
+        *spacing.crowded(words),
+        *spacing.crossed(words, marks.strokes(chart.figure)),
+        *spacing.straddling(words, filled),
+        *spacing.faint(words, filled),
         *_bars(chart),
         *_colors(chart),
-        *_words(chart, texts),
+        *_words(chart, words),
     ]
 
 
@@ -53,36 +50,19 @@ def stop_if_flawed(chart: Chart) -> None:
         raise InputError(Problem(f"図「{chart.stem}」", sentence) for sentence in found)
 
 
-def _drawn(chart: Chart) -> _Drawn:
-    """Every visible text with the box of its ink, in pixels."""
-    renderer = FigureCanvasAgg(chart.figure).get_renderer()
-    texts: list[Text] = chart.figure.findobj(Text)
-    return [
-        (text, text.get_window_extent(renderer))
-        for text in texts
-        if text.get_visible() and text.get_text().strip()
-    ]
-
-
-def _texts(chart: Chart, texts: _Drawn) -> Iterator[str]:
+def _texts(chart: Chart, words: Sequence[Word]) -> Iterator[str]:
     page = chart.figure.bbox
-    for text, box in texts:
-        words = text.get_text()
-        if absent := missing(words):
-            yield f"「{words}」の文字「{absent}」がフォントにない"
-        if float(text.get_fontsize()) < SMALLEST_PT:
-            yield f"「{words}」が{float(text.get_fontsize()):g}ptで、{SMALLEST_PT}ptより小さい"
-        over = max(page.x0 - box.x0, box.x1 - page.x1, page.y0 - box.y0, box.y1 - page.y1)
+    for word in words:
+        left, bottom, right, top = word.box
+        if absent := missing(word.text):
+            yield f"「{word.text}」の文字「{absent}」がフォントにない"
+        if word.size < SMALLEST_PT:
+            yield f"「{word.text}」が{word.size:g}ptで、{SMALLEST_PT}ptより小さい"
+        if not word.upright:
+            yield f"「{word.text}」が横書きでない"
+        over = max(page.x0 - left, right - page.x1, page.y0 - bottom, top - page.y1)
         if over > 0:
-            yield f"「{words}」が紙面から{over / DPI * 25.4:.1f}mmはみ出している"
-
-
-def _overlaps(texts: _Drawn) -> Iterator[str]:
-    for (one, a), (other, b) in combinations(texts, 2):
-        wide = min(a.x1, b.x1) - max(a.x0, b.x0)
-        high = min(a.y1, b.y1) - max(a.y0, b.y0)
-        if wide > _TOUCH_PX and high > _TOUCH_PX:
-            yield f"「{one.get_text()}」と「{other.get_text()}」が重なっている"
+            yield f"「{word.text}」が紙面から{over / PX_MM:.1f}mmはみ出している"
 
 
 def _bars(chart: Chart) -> Iterator[str]:
@@ -133,8 +113,8 @@ def _colors(chart: Chart) -> Iterator[str]:
         yield f"色で{len(vivid)}種類を区別している（{MOST_CATEGORIES}種類まで）"
 
 
-def _words(chart: Chart, texts: _Drawn) -> Iterator[str]:
-    printed = "".join(text.get_text() for text, _ in texts)
+def _words(chart: Chart, words: Sequence[Word]) -> Iterator[str]:
+    printed = "".join(word.text for word in words)
     if not chart.unit:
         yield "単位がない"
     elif chart.unit not in printed:

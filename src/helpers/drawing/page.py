@@ -50,6 +50,7 @@ class Page:
         top: where the plot area begins, in millimetres from the top of the page.
         width: the page's width; the plot area spans ``MARGIN`` to ``width - MARGIN``.
         height: the plot area's height.
+        left_out: set by a chart that finds no room for one of its numbers.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Page:
         self.title, self.subtitle = title, subtitle
         self.notes, self.source = tuple(n for n in notes if n), source or context.source
         self.width, self.height = context.width_mm, plot_mm
+        self.left_out = False
         self._legend_rows = self._rows_of(legend)
         head, foot = self._head_lines(), self._foot_lines()
         self.top = self._head_height(head)
@@ -96,7 +98,7 @@ class Page:
     def _foot_lines(self) -> list[tuple[str, float]]:
         """Lines of notes and source with the indent of each."""
         stop, space = ("。", "") if self.context.lang == "ja" else (".", " ")
-        note = space.join(n if n.endswith((stop, "）", ")")) else n + stop for n in self.notes)
+        note = space.join(n if n.endswith(stop) or n[0] in "（(" else n + stop for n in self.notes)
         paragraphs = [
             (self.context.say("注：", "Note: "), note),
             (self.context.say("出典：", "Source: "), self.source),
@@ -281,4 +283,5 @@ class Page:
             alt=alt,
             data=data.reset_index(drop=True),
             figure=self.figure,
+            left_out=self.left_out,
         )

@@ -20,7 +20,8 @@ PAPER = "#ffffff"
 
 LIKERT = (POSITIVE, POSITIVE_SOFT, MIDDLE, NEGATIVE_SOFT, NEGATIVE)
 CATEGORICAL = ("#008bf2", "#6d2700", "#006173", "#927200", "#30016c")
-CATEGORICAL_3 = ("#00118f", "#c74700", "#00a3bf")
+# The third is darker than the token 00a3bf, which has less than 3:1 on paper.
+CATEGORICAL_3 = ("#00118f", "#c74700", "#009ab3")
 SEQUENTIAL = ("#f0f9ff", "#97d3ff", "#008bf2", "#0055ad", "#00234b")
 
 

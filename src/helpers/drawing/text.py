@@ -108,6 +108,6 @@ def _lines(pieces: list[tuple[str, bool]], starts: list[int]) -> list[str]:
     lines: list[str] = []
     end = len(pieces)
     while end > 0:
-        lines.insert(0, "".join(piece for piece, _ in pieces[starts[end] : end]).rstrip())
+        lines.insert(0, "".join(piece for piece, _ in pieces[starts[end] : end]).strip())
         end = starts[end]
     return lines

@@ -94,7 +94,7 @@ def _draw(
     labels = [
         f"{name(key, page.context)} {end.text}" for (key, _), end in zip(lines, ends, strict=True)
     ]
-    right = max(width(text, size, True) for text in labels) + 1.5
+    right = max(width(text, size, True) for text in labels) + 5.0
     axes = page.axes(left, head, page.width - MARGIN - left - right, high)
     axes.set(xlim=(years[0] - 0.3, years[-1] + 0.3), ylim=(marks[0], marks[-1]))
     series.grid(page, axes, marks, unit_name(ends[0].unit, page.context))
@@ -103,7 +103,10 @@ def _draw(
     wanted = [page.where(axes, end.year, end.value)[1] if end.known else head for end in ends]
     places = series.spread(wanted, line_mm(size), head, head + high)
     for text, color, y in zip(labels, colors, places, strict=False):
-        page.text(page.width - MARGIN - right + 1.5, y, text, bold=True, color=color)
+        # Pale colours are too faint for text: a stroke of the colour leads to words in ink.
+        x = page.width - MARGIN - right
+        page.rule([x + 0.8, x + 3.8], [y, y], color=color, points=1.8)
+        page.text(x + 5.0, y, text, bold=True)
     series.year_labels(page, axes, years, drop=1.4)
 
 

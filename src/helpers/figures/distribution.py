@@ -56,8 +56,9 @@ def distribution(
     known = [row for row in known if row.breakdown in ("total", "intent")]
     panels = {intent: _of(known, intent) for intent in intents}
     used = [row for own in panels.values() for row in own]
-    across = 1 if context.narrow else len(intents)
-    head, body = line_mm(context.sizes.label) * 2.5, 20.0 if context.narrow else 30.0
+    # One below another, so that the scales stand in line and every column has its number.
+    head = line_mm(context.sizes.label) * (2.5 if context.narrow else 1.5)
+    body = 20.0 if context.narrow else 16.0
     ranged = any(row.indicator in _RANGES for row in used)
     high = head + body + line_mm(context.sizes.note) * (2.2 if ranged else 1.0) + 1.0
     means = [row for row in used if row.indicator == "mean_score"]
@@ -73,17 +74,17 @@ def distribution(
         legend=legend,
         notes=notes,
         source=sources(used, source, context),
-        plot_mm=(high + 3.0) * (len(intents) // across) - 3.0,
+        plot_mm=(high + 3.0) * len(intents) - 3.0,
     )
-    gap = 5.0
-    wide = (page.width - 2 * MARGIN - gap * (across - 1)) / across
+    left = 0.0 if context.narrow else _names_mm(intents, page)
     top = max(
         (row.value for row in used if row.indicator == "score_share" and row.known), default=1.0
     )
     for index, intent in enumerate(intents):
-        x = MARGIN + (index % across) * (wide + gap)
-        y = (index // across) * (high + 3.0)
-        _panel(page, panels[intent], intent, top, (x, y, wide, body))
+        y = index * (high + 3.0)
+        place = MARGIN + left, y + head, page.width - 2 * MARGIN - left, body
+        _heading(page, panels[intent], intent, y if context.narrow else y + head)
+        _panel(page, panels[intent], top, place)
     return page.chart(
         key,
         unit=context.say("％", "%"),
@@ -98,26 +99,41 @@ def _of(rows: Sequence[Row], intent: str) -> list[Row]:
     ]
 
 
+def _names_mm(intents: Sequence[str], page: Page) -> float:
+    """Room for the names of the questions beside their columns."""
+    size, note = page.sizes.label, page.sizes.note
+    names = [width(name(intent, page.context), size, True) for intent in intents]
+    return max([*names, width("n=8,888", note)]) + 5.0
+
+
+def _heading(page: Page, rows: Sequence[Row], intent: str, y: float) -> None:
+    """The question and its base: over the columns, or beside them where there is room."""
+    size, note = page.sizes.label, page.sizes.note
+    page.text(MARGIN, y + line_mm(size) / 2, name(intent, page.context), bold=True)
+    base = next((r.n for r in rows if r.indicator == "score_share" and r.n == r.n), None)
+    if base is None:
+        return
+    text = f"n={base:,.0f}"
+    if page.context.narrow:
+        x, y = page.width - MARGIN, y + line_mm(size) / 2
+        page.text(x, y, text, size=note, color=p.MUTED, ha="right")
+    else:
+        page.text(MARGIN, y + line_mm(size) * 1.5, text, size=note, color=p.MUTED)
+
+
 def _panel(
     page: Page,
     rows: Sequence[Row],
-    intent: str,
     most: float,
     place: tuple[float, float, float, float],
 ) -> None:
     x, y, wide, high = place
-    size, note = page.sizes.label, page.sizes.note
-    page.text(x, y + line_mm(size) / 2, name(intent, page.context), bold=True)
+    note = page.sizes.note
     shares = {
         row.category.rpartition(".")[2]: row for row in rows if row.indicator == "score_share"
     }
     mean = next((row for row in rows if row.indicator == "mean_score"), None)
-    base = next((row.n for row in shares.values() if row.n == row.n), None)
-    if base is not None:
-        page.text(
-            x + wide, y + line_mm(size) / 2, f"n={base:,.0f}", size=note, color=p.MUTED, ha="right"
-        )
-    axes = page.axes(x, y + line_mm(size) * 2.5, wide, high)
+    axes = page.axes(x, y, wide, high)
     room = line_mm(note) * 1.2
     axes.set(xlim=(-0.6, 10.6), ylim=(0, most * high / (high - room)))
     for score in SCORES:
@@ -139,6 +155,8 @@ def _panel(
         if sizes:
             at, end = page.where(axes, int(score), row.value)
             page.text(at, end - line_mm(sizes[0]) / 2 - 0.1, row.text, size=sizes[0], ha="center")
+        else:
+            page.left_out = True
     page.rule([x, x + wide], [page.where(axes, 0, 0)[1]] * 2)
     for indicator, (_, (first, last)) in _RANGES.items():
         row = next((r for r in rows if r.indicator == indicator), None)
@@ -150,7 +168,7 @@ def _panel(
             words = row.said(page.context)
             page.text(at, under + line_mm(note) * 0.6, words, size=note, bold=True, ha="center")
     if mean is not None and mean.known:
-        _mean(page, mean, x, y + line_mm(size) * 1.7, wide)
+        _mean(page, mean, x, y - line_mm(page.sizes.label) * 0.8, wide)
 
 
 def _mean(page: Page, mean: Row, x: float, y: float, wide: float) -> None:

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
-from matplotlib.colors import LinearSegmentedColormap, to_hex
+from matplotlib.patches import Rectangle
 
 from helpers.drawing import Chart, Context, Page
 from helpers.drawing import palette as p
@@ -95,29 +94,24 @@ def _cells(
     page: Page, cells: Sequence[Sequence[Row | None]], place: tuple[float, float, float, float]
 ) -> None:
     left, head, cell, step = place
-    values = np.array([[r.value if r and r.known else np.nan for r in line] for line in cells])
-    scale = LinearSegmentedColormap.from_list("sequential", p.SEQUENTIAL).with_extremes(bad=p.PAPER)
-    low, high = float(np.nanmin(values)), float(np.nanmax(values))
-    axes = page.axes(left, head, cell * values.shape[1], step * values.shape[0])
-    axes.set(xlim=(0, values.shape[1]), ylim=(values.shape[0], 0))
-    mesh = axes.pcolormesh(
-        np.ma.masked_invalid(values),
-        cmap=scale,
-        vmin=low,
-        vmax=high,
-        edgecolors=p.PAPER,
-        linewidth=1.0,
-    )
-    mesh.set_gid(SCALE)
+    values = [row.value for line in cells for row in line if row and row.known]
+    low, high = min(values), max(values)
+    axes = page.axes(left, head, cell * len(cells[0]), step * len(cells))
+    axes.set(xlim=(0, len(cells[0])), ylim=(len(cells), 0))
     for i, line in enumerate(cells):
         for j, row in enumerate(line):
-            shade = (row.value - low) / ((high - low) or 1.0) if row and row.known else 0.0
-            known = row is not None and row.known
-            ink = p.ink_on(to_hex(scale(shade))) if known else p.MUTED
+            fill = _shade(row.value, low, high) if row and row.known else p.PAPER
+            axes.add_patch(Rectangle((j, i), 1, 1, fc=fill, ec=p.PAPER, lw=1.0, gid=SCALE))
             text = row.text if row else UNKNOWN
             mark = "※" if row and row.known and row.small else ""
             x, y = left + (j + 0.5) * cell, head + (i + 0.5) * step
-            page.text(x, y, text + mark, color=ink, ha="center")
+            page.text(x, y, text + mark, color=p.ink_on(fill), ha="center")
+
+
+def _shade(value: float, low: float, high: float) -> str:
+    """One of five shades of equal width: between them no ink could be read on some blues."""
+    steps = len(p.SEQUENTIAL)
+    return p.SEQUENTIAL[min(steps - 1, int((value - low) / ((high - low) or 1.0) * steps))]
 
 
 def _title(used: Sequence[Row], context: Context) -> str:
@@ -147,7 +141,12 @@ def _subtitle(splits: Sequence[str], context: Context) -> str:
 
 
 def _notes(used: Sequence[Row], context: Context) -> list[str]:
-    notes = [context.say("色が濃いほど割合が高い", "Darker: higher share")]
+    notes = [
+        context.say(
+            "色が濃いほど割合が高い（最小から最大までを5等分）",
+            "Darker: higher share (range in five equal steps)",
+        )
+    ]
     if any(row.known and row.small for row in used):
         notes.append(
             context.say("※は回答者数が少ない参考値", "※ few respondents, for reference only")

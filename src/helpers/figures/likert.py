@@ -238,6 +238,8 @@ def _bar(
             page.text(middle, y, row.text, size=fits[0], bold=bold, color=ink, ha="center")
         elif part == categories[-1]:
             page.text(x + start * per_point + 1.0, y, row.text, bold=True, color=p.NEGATIVE)
+        else:
+            page.left_out = True
     top, bottom, end = line.y - bar / 2, line.y + bar / 2, start
     axes.plot(
         [0, end, end, 0, 0], [top, top, bottom, bottom, top], color=p.OUTLINE, lw=0.6, clip_on=False

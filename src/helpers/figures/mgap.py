@@ -16,6 +16,12 @@ from helpers.figures.rows import Row, name, need, of_year, one, read, sources, t
 from helpers.rounding import MINUS
 
 INTENTS = ("recommend", "participate", "thank")
+# What an intent says, in small type under its name.
+WISHES = {
+    "recommend": ("おすすめしたい", "would recommend"),
+    "participate": ("活動に参加したい", "would take part"),
+    "thank": ("感謝している", "is grateful"),
+}
 _PARTS = ("share_0_5", "share_8_10", "modified_nps", "intent_amount")
 
 
@@ -23,6 +29,7 @@ _PARTS = ("share_0_5", "share_8_10", "modified_nps", "intent_amount")
 class _Columns:
     """Where the columns of the chart begin and end, in millimetres."""
 
+    label: float
     bars: tuple[float, float]
     net: float
     fall: tuple[float, float]
@@ -65,7 +72,7 @@ def mgap_bars(
         source=sources(used, source, context),
         plot_mm=head + step * (len(intents) + 1.35),
     )
-    columns = _columns(page)
+    columns = _columns(page, intents)
     for index, intent in enumerate(intents):
         _label(page, intent, head + (index + 0.5) * step)
     if not context.narrow:
@@ -80,17 +87,29 @@ def mgap_bars(
     )
 
 
-def _columns(page: Page) -> _Columns:
+def _columns(page: Page, intents: Sequence[str]) -> _Columns:
     right = page.width - MARGIN - 1.0
+    label = MARGIN + 2.0 + _label_mm(page, intents)
     if page.context.narrow:
-        return _Columns((0, 0), 0, (20.0, right))
+        return _Columns(label, (0, 0), 0, (label, right))
     unit = page.width / 160
-    return _Columns((25.0 * unit, 77.0 * unit), 87.0 * unit, (99.0 * unit, right))
+    left = max(25.0 * unit, label)
+    return _Columns(label, (left, 77.0 * unit), 87.0 * unit, (99.0 * unit, right))
+
+
+def _label_mm(page: Page, intents: Sequence[str]) -> float:
+    size, note = page.sizes.label, page.sizes.note
+    names = [width(name(intent, page.context), size, True) for intent in intents]
+    wishes = [width(page.context.say(*WISHES[i]), note) for i in intents if i in WISHES]
+    return max([*names, *wishes, width(_sum_name(page.context), size, True)])
 
 
 def _label(page: Page, intent: str, y: float) -> None:
-    lines = name(intent, page.context)
-    page.text(MARGIN, y, lines, bold=True)
+    note = line_mm(page.sizes.note)
+    wish = page.context.say(*WISHES[intent]) if intent in WISHES else ""
+    page.text(MARGIN, y - (note * 0.55 if wish else 0), name(intent, page.context), bold=True)
+    if wish:
+        page.text(MARGIN, y + note * 0.55, wish, size=page.sizes.note, color=p.MUTED)
 
 
 def _heads(page: Page, columns: _Columns, total: Row) -> None:
@@ -181,6 +200,7 @@ def _waterfall(
         _amount(
             page,
             axes_at=(page.where(axes, start, y), page.where(axes, start + row.value, y)),
+            least=columns.label,
             row=row,
             color=color,
         )
@@ -208,6 +228,7 @@ def _amount(
     page: Page,
     *,
     axes_at: tuple[tuple[float, float], tuple[float, float]],
+    least: float,
     row: Row,
     color: str,
 ) -> None:
@@ -219,7 +240,7 @@ def _amount(
         page.text((x0 + x1) / 2, y, text, bold=True, color=p.PAPER, ha="center")
         return
     leftmost = min(x0, x1) - 1.0
-    if leftmost - width(text, size, True) > MARGIN + 18.0:
+    if leftmost - width(text, size, True) > least - 1.0:
         page.text(leftmost, y, text, bold=True, color=color, ha="right")
     else:
         page.text(max(x0, x1) + 1.0, y, text, bold=True, color=color)

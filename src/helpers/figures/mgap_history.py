@@ -15,7 +15,7 @@ from helpers.figures.rows import Row, find, name, need, one, read, sources, tabl
 INTENTS = ("recommend", "participate", "thank")
 # What a change of mGAP is made of (methods 1.6): attitudes, and the number of residents.
 PARTS = ("attitude", "people")
-_HIGH_MM = (30.0, 34.0, 20.0)
+_HIGH_MM = (30.0, 34.0, 18.0)
 
 
 @chart_type
@@ -49,7 +49,7 @@ def mgap_history(
     parts = find(known, indicator="mgap_change", category=PARTS)
     used = [*sums, *amounts, *parts]
     years = range(min(r.year for r in used), max(r.year for r in used) + 1)
-    head = line_mm(context.sizes.label) * 1.7 + line_mm(context.sizes.note)
+    head = line_mm(context.sizes.label) * 2.0 + line_mm(context.sizes.note)
     panels = 1 + bool(amounts) + bool(parts)
     page = Page(
         context,
@@ -57,13 +57,13 @@ def mgap_history(
         subtitle=_subtitle(sums, years, context),
         notes=[*notes, *_notes(sums, parts, context)],
         source=sources(used, source, context),
-        plot_mm=sum(_HIGH_MM[:panels]) + head * panels + 1.0,
+        plot_mm=sum(_HIGH_MM[:panels]) + head * panels + 1.5,
     )
     marks = series.ticks(*_range(sums), 4)
     stacked = series.ticks(*_stack_range(amounts, years), 4) if amounts else marks
     left = MARGIN + max(series.tick_width(page, marks), series.tick_width(page, stacked))
     wide = page.width - MARGIN - left - 1.0
-    y = line_mm(context.sizes.label) * 1.7
+    y = line_mm(context.sizes.label) * 2.0
     _line(page, sums, marks, years, (left, y, wide, _HIGH_MM[0]))
     y += _HIGH_MM[0]
     if amounts:
@@ -111,7 +111,7 @@ def _line(
     place: tuple[float, float, float, float],
 ) -> None:
     x, y, wide, high = place
-    _heading(page, y - line_mm(page.sizes.label) * 1.5, "mGAP")
+    _heading(page, y - line_mm(page.sizes.label) * 1.9, "mGAP")
     axes = page.axes(x, y, wide, high)
     axes.set(xlim=(years[0] - 0.6, years[-1] + 0.6), ylim=(marks[0], marks[-1]))
     series.grid(page, axes, marks)
@@ -133,7 +133,7 @@ def _stack(
     x, y, wide, high = place
     keys = [Key(name(i, page.context), c) for i, c in zip(intents, p.CATEGORICAL_3, strict=False)]
     words = page.context.say("意欲量の内訳", "By intent")
-    _heading(page, y - line_mm(page.sizes.label) * 1.5, words, keys)
+    _heading(page, y - line_mm(page.sizes.label) * 1.9, words, keys)
     axes = page.axes(x, y, wide, high)
     axes.set(xlim=(years[0] - 0.6, years[-1] + 0.6), ylim=(marks[0], marks[-1]))
     series.grid(page, axes, marks)
@@ -159,6 +159,8 @@ def _stack(
             sizes = [s for s in (page.sizes.note, 7) if width(row.signed, s) < slot]
             if sizes and tall > line_mm(sizes[0]) * 0.8:
                 page.text(at, mm, row.signed, size=sizes[0], color=p.ink_on(color), ha="center")
+            else:
+                page.left_out = True
             ends[side] += row.value
     series.year_labels(page, axes, years)
 
@@ -176,7 +178,7 @@ def _parts(
     }
     colors = dict(zip(PARTS, (p.POSITIVE, p.QUIET), strict=True))
     _heading(
-        page, y - line_mm(page.sizes.label) * 1.4, words, [Key(names[c], colors[c]) for c in PARTS]
+        page, y - line_mm(page.sizes.label) * 1.6, words, [Key(names[c], colors[c]) for c in PARTS]
     )
     axes = page.axes(x, y + 2.0, wide, high - 2.0)
     values = [0.0, *(row.value for row in parts if row.known)]
@@ -191,6 +193,7 @@ def _parts(
             mm, end = page.where(axes, at, row.value)
             end += line_mm(note) / 2 * (1 if row.value < 0 else -1)
             page.text(mm, end, row.signed, size=note, ha="center")
+    series.year_labels(page, axes, years)
 
 
 def _subtitle(sums: Sequence[Row], years: range, context: Context) -> str:

@@ -15,6 +15,7 @@ from helpers.figures.rows import Row, find, name, need, one, read, sources, tabl
 # What comes, what goes, what remains.
 PANELS = (("moved_in", "moved_out", "net_migration"), ("births", "deaths", "natural_change"))
 _LINES_MM, _BETWEEN_MM = 34.0, 5.0
+_HEAD = 2.3  # lines above a panel: its heading and the unit
 
 
 @chart_type
@@ -46,7 +47,7 @@ def movement(
     years = range(min(row.year for row in used), max(row.year for row in used) + 1)
     beside = not context.narrow and len(panels) > 1
     net_mm = 14.0 if context.narrow else 18.0
-    head = line_mm(context.sizes.label) * 2.1
+    head = line_mm(context.sizes.label) * _HEAD
     high = head + _LINES_MM + _BETWEEN_MM + net_mm + line_mm(context.sizes.note) + 1.0
     page = Page(
         context,
@@ -84,7 +85,7 @@ def _panel(
     right = max(width(text, size, True) for text in [*labels, *(row.text for row in latest)]) + 1.5
     heading = context.say("と", " and ").join(name(i, context) for i in panel[:2])
     page.text(x, y + line_mm(size) / 2, heading, bold=True)
-    top = y + line_mm(size) * 2.1
+    top = y + line_mm(size) * _HEAD
     axes = page.axes(x + left, top, wide - left - right, _LINES_MM)
     axes.set(xlim=(years[0] - 0.5, years[-1] + 0.5), ylim=(marks[0], marks[-1]))
     series.grid(page, axes, marks, unit_name(latest[0].unit, context))
@@ -131,6 +132,7 @@ def _net(
     slot = wide / len(years)
     small = next((s for s in (size, 7) if all(width(r.signed, s) + 0.3 <= slot for r in rows)), 0)
     shown = rows if small else [*sorted((r for r in rows if r.known), key=lambda r: r.year)[-1:]]
+    page.left_out |= not small
     for row in rows:
         if row.known:
             axes.bar(row.year, row.value, width=0.7, color=p.signed(row.value))

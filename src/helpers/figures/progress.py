@@ -202,14 +202,19 @@ def _aside(page: Page, axes: Axes, results: Sequence[Row], row: Row, wide: float
 
 def _value_size(page: Page, axes: Axes, results: Sequence[Row], latest: int) -> float:
     """The size of the numbers: smaller where neighbours of like height would touch."""
-    size = page.sizes.label
     known = sorted((row for row in results if row.known), key=lambda row: row.year)
+    sizes = (page.sizes.label, page.sizes.note, page.sizes.note - 0.5, 7.0)
+    return next((s for s in sizes if s > 7 and _fit(page, axes, known, latest, s)), 7.0)
+
+
+def _fit(page: Page, axes: Axes, known: Sequence[Row], latest: int, size: float) -> bool:
+    """Whether the numbers of neighbouring columns stay apart."""
     for before, after in pairwise(known):
         (x0, y0), (x1, y1) = (page.where(axes, row.year, row.value) for row in (before, after))
         halves = (width(before.text, size) + width(after.text, size, after.year == latest)) / 2
-        if x1 - x0 < halves + 0.4 and abs(y1 - y0) < line_mm(size):
-            return page.sizes.note - (0.5 if x1 - x0 < halves * 0.9 + 0.4 else 0)
-    return size
+        if x1 - x0 < halves + 0.7 and abs(y1 - y0) < line_mm(size):
+            return False
+    return True
 
 
 def _target(page: Page, axes: Axes, values: Sequence[Row], latest: int) -> None:
@@ -217,7 +222,7 @@ def _target(page: Page, axes: Axes, values: Sequence[Row], latest: int) -> None:
     context, size = page.context, page.sizes.label
     target = next(row for row in values if row.category == "target")
     word = context.say("目標", "Target")
-    edge = page.where(axes, target.year + 0.55, 0)[0]
+    edge = page.where(axes, target.year + 0.55, 0)[0] + 1.0
     if target.known:
         axes.bar(
             target.year,
@@ -230,7 +235,7 @@ def _target(page: Page, axes: Axes, values: Sequence[Row], latest: int) -> None:
         )
         last = one([r for r in values if r.category == "actual"], year=latest)
         reach = target.year - 0.36
-        begin = latest + (0.42 if last and last.value >= target.value else -0.36)
+        begin = _begin(page, axes, last, target) if last else latest - 0.36
         axes.plot([begin, reach], [target.value] * 2, color=p.NEGATIVE, lw=1.0, ls="--")
         at, top = page.where(axes, target.year, target.value)
         half = max(width(target.text, size, True), width(word, size, True)) / 2
@@ -270,6 +275,20 @@ def _target(page: Page, axes: Axes, values: Sequence[Row], latest: int) -> None:
     page.text(
         x, y - wide - 1.2 - line_mm(size) * 1.5, word, bold=True, color=p.NEGATIVE, ha="center"
     )
+
+
+def _begin(page: Page, axes: Axes, last: Row, target: Row) -> float:
+    """Where the line of the target begins: over the last column, but beside its number."""
+    size = page.sizes.label
+    (at, top), (_, line) = (page.where(axes, last.year, v) for v in (last.value, target.value))
+    if last.value < target.value and top - line > line_mm(size) * 1.05:
+        return last.year - 0.36
+    right = at + max(
+        width(last.text, size, True) / 2 + 0.6,
+        page.where(axes, 0.42, 0)[0] - page.where(axes, 0, 0)[0],
+    )
+    slot = page.where(axes, 1, 0)[0] - page.where(axes, 0, 0)[0]
+    return last.year + (right - at) / slot
 
 
 def _state(row: Row) -> str:

@@ -11,6 +11,7 @@ from helpers.drawing.page import MARGIN
 from helpers.figures import titles
 from helpers.figures.chart_type import chart_type
 from helpers.figures.rows import (
+    UNKNOWN,
     Row,
     find,
     groups_of,
@@ -64,13 +65,19 @@ def pyramid(
             Key(name(sample, context), p.POSITIVE_SOFT),
             Key(name(register, context), p.NEGATIVE, "dashed"),
         ],
-        notes=notes,
+        notes=[
+            *notes,
+            context.say(
+                f"かっこ内は{name(register, context)}",
+                f"In brackets: {name(register, context).lower()}",
+            ),
+        ],
         source=sources(used, source, context),
         plot_mm=pitch * (len(groups) + 1.1),
     )
     size = page.sizes.label
     middle = max(width(name(g, context), size) for g in groups) + 4.0
-    numbers = max(width(row.text, page.sizes.note) for row in used) + 1.5
+    numbers = max(width(_pair(row, row), page.sizes.note) for row in used) + 1.5
     half = (page.width - 2 * MARGIN - middle) / 2
     bar_mm, top = half - numbers, pitch * 1.1
     most = max(row.value for row in used if row.known)
@@ -104,8 +111,13 @@ def pyramid(
                     ls="--",
                 )
             end = zero + sign * max(reach, default=0.0) / most * bar_mm + sign * 1.0
-            text = answered.text if answered else "…"
-            page.text(end, top + (index + 0.5) * pitch, text, size=page.sizes.note, ha=side)
+            page.text(
+                end,
+                top + (index + 0.5) * pitch,
+                _pair(answered, living),
+                size=page.sizes.note,
+                ha=side,
+            )
     for index, group in enumerate(groups):
         page.text(
             MARGIN + half + middle / 2,
@@ -119,6 +131,12 @@ def pyramid(
         alt=_alt(used, sample, register, context),
         data=table(used, context),
     )
+
+
+def _pair(answered: Row | None, living: Row | None) -> str:
+    """Both shares, that of the register in brackets."""
+    first, second = (row.text if row else UNKNOWN for row in (answered, living))
+    return f"{first} ({second})"
 
 
 def _farthest(used: Sequence[Row], sample: str, register: str) -> tuple[Row, Row] | None:

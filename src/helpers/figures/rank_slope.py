@@ -8,6 +8,7 @@ from helpers.drawing import Chart, Context, Key, Page
 from helpers.drawing import palette as p
 from helpers.drawing.fonts import width
 from helpers.drawing.page import MARGIN, line_mm
+from helpers.drawing.text import wrap
 from helpers.figures import series, titles
 from helpers.figures.chart_type import chart_type
 from helpers.figures.rows import Row, find, name, need, one, read, sources, table
@@ -115,7 +116,7 @@ def _slopes(
     bottom = top + high - 4.0
     for side, year in enumerate(years):
         at, _ = page.where(axes, side, 0)
-        page.rule([at, at], [top, bottom], color=p.GRID)
+        page.rule([at, at], [top, bottom], color=p.GRID, zorder=-1)
         page.text(
             at,
             top - line_mm(size) * 1.0,
@@ -168,9 +169,10 @@ def _bump(
 ) -> None:
     x, y, wide, high = place
     context, size = page.context, page.sizes.label
-    words = context.say(f"多摩{peers}市での順位", f"Rank among {peers} cities")
+    words = name("brand_rank_tama", context)
     item = _item(tama[0].category, context) if tama[0].category else ""
-    page.text(x, y + line_mm(size) / 2, context.say(f"{item}の{words}", words), bold=True)
+    words = context.say(f"{item}の{words}" if item else words, words)
+    page.lines(x, y, wrap(words, wide, size, bold=True, lang=context.lang), bold=True)
     top = y + line_mm(size) * 2.2
     axes = page.axes(x + 6.0, top, wide - 6.0, high - 4.0 - line_mm(page.sizes.note))
     years = range(min(r.year for r in tama), max(r.year for r in tama) + 1)
@@ -228,7 +230,7 @@ def _alt(ranks: Sequence[Row], tama: Sequence[Row], years: Sequence[int], contex
             said.append(f"{_item(item, context)} {_rank(before, context)}→{_rank(after, context)}")
     if tama:
         way = "→".join(_rank(row, context) for row in tama)
-        said.append(context.say(f"多摩26市での順位 {way}", f"rank in Tama {way}"))
+        said.append(f"{name('brand_rank_tama', context)} {way}")
     return titles.alternative(
         context.say("順位の傾きグラフ", "Slope chart of ranks"),
         _subtitle(years, context),

@@ -69,13 +69,20 @@ def ranked_dots(
         plot_mm=pitch * (len(order) + 1) + 3.0,
     )
     _draw(page, order=order, shown=shown, mine=mine, pitch=pitch, reference=reference)
-    unit = unit_name(order[0].unit, context) or context.say("指数", "index")
+    unit = _unit(order[0], context)
     return page.chart(
         key or indicator,
         unit=unit,
         alt=_alt(order, shown, mine, area, context),
         data=table(used, context),
     )
+
+
+def _unit(row: Row, context: Context) -> str:
+    """The unit; an index has none of its own, whatever stands in the row."""
+    if row.indicator.endswith("_index") or not row.unit:
+        return context.say("指数", "index")
+    return unit_name(row.unit, context)
 
 
 def _city(row: Row, context: Context) -> str:
@@ -156,15 +163,19 @@ def _title(
         return context.say(
             f"{context.city}の{measure}は{mine.text}", f"{measure} of {context.city}: {mine.text}"
         )
+    place = {
+        "1": ("最も低い", "the lowest"),
+        f"{len(order)}": ("最も高い", "the highest"),
+    }.get(rank.printed, (f"低い方から{rank.printed}番目", f"no. {rank.printed} from the bottom"))
     return context.say(
-        f"{context.city}の{measure}は{mine.text}で、{where}のうち低い方から{rank.printed}番目",
-        f"{measure} of {context.city}: {mine.text}, no. {rank.printed} from the bottom of {where}",
+        f"{context.city}の{measure}は{mine.text}で、{where}のうち{place[0]}",
+        f"{measure} of {context.city}: {mine.text}, {place[1]} of {where}",
     )
 
 
 def _subtitle(order: Sequence[Row], indicator: str, area: str, context: Context) -> str:
     year = titles.era(order[0].year)
-    unit = unit_name(order[0].unit, context) or context.say("指数", "index")
+    unit = _unit(order[0], context)
     where = area or context.say(f"{len(order)}市", f"{len(order)} cities")
     note = (
         context.say("、常住人口＝100", ", residents = 100")

@@ -140,6 +140,7 @@ def numbers(page: Page, axes: Axes, rows: Sequence[Row], color: str = p.INK) -> 
     known = sorted((row for row in rows if row.known), key=lambda row: row.year)
     slot = page.where(axes, 1, 0)[0] - page.where(axes, 0, 0)[0]
     fits = all(width(row.text, size, True) + 0.4 <= slot for row in known)
+    page.left_out |= not fits
     for row in known if fits else [known[0], known[-1]]:
         above = max(row.value, row.high) if row.has_interval else row.value
         x, y = page.where(axes, row.year, above)
