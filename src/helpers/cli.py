@@ -54,6 +54,13 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--lang", choices=("ja", "en"), default="ja", help="ja か en")
     begin = _command(commands, "new-year", _new_year, "次の年度版を作り、足りないものを挙げます")
     begin.add_argument("--lang", choices=("ja", "en"), default="ja", help="ja か en")
+    diff = _command(commands, "diff", _diff, "2つの年度版で、変わった数値・状況・方法を示します")
+    diff.add_argument(
+        "other", metavar="YEAR|PATH", nargs="?", help="比べる年度か、指標のフォルダー"
+    )
+    diff.add_argument("--csv", metavar="FILE", help="すべての変化を CSV に書き出す")
+    diff.add_argument("--html", metavar="FILE", help="図を並べた HTML のページを書き出す")
+    diff.add_argument("--lang", choices=("ja", "en"), default="ja", help="ja か en")
     listing = commands.add_parser("list", help="元データのある年度版の一覧")
     listing.set_defaults(command=_list)
     return parser
@@ -163,6 +170,21 @@ def _new_year(options: argparse.Namespace) -> int:
     result = new_year(options.city, options.year)
     print(said(result, options.lang))
     return 0 if result.made else 1
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from helpers.comparison.comparison import compare
+    from helpers.comparison.page import as_page
+    from helpers.comparison.sheet import as_csv
+    from helpers.comparison.text import as_text
+
+    found = compare(options.city, options.year, options.other)
+    print(as_text(found, options.lang))
+    if options.csv:
+        Path(options.csv).write_text(as_csv(found, options.lang), encoding="utf-8", newline="")
+    if options.html:
+        Path(options.html).write_text(as_page(found, options.lang), encoding="utf-8")
+    return 0
 
 
 def _given(texts: Sequence[str]) -> dict[str, str]:

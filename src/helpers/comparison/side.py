@@ -1,0 +1,93 @@
+"""One side of a comparison: indicator rows, and what is known of where they came from."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from helpers.edition import Edition
+from helpers.places import Places, project_root
+from helpers.problems import InputError, Problem
+from helpers.tables import load_indicators
+from helpers.years import parse_year
+
+
+@dataclass(frozen=True)
+class Side:
+    """The rows of one edition.
+
+    Attributes:
+        name: as a heading says it.
+        year: the edition's fiscal year.
+        rows: its indicator rows.
+        edition: its configuration, where it can be opened.
+        figures: the folder of its published figures.
+    """
+
+    name: str
+    year: int
+    rows: list[dict[str, Any]]
+    edition: Edition | None = None
+    figures: Path | None = None
+
+
+def of_edition(city: str, fiscal_year: str | int) -> Side:
+    """An edition of this project, as it was published last.
+
+    Raises:
+        InputError: there is no such edition, or it has no indicators yet.
+    """
+    edition = Edition.open(city, fiscal_year)
+    places = edition.places
+    rows = _rows(places.published_data, edition.id)
+    name = f"{edition.name.ja} {edition.year_label()}"
+    return Side(name, edition.fiscal_year, rows, edition, places.published_report / "figures")
+
+
+def of_folder(folder: Path, city: str, year: int) -> Side:
+    """Indicators kept elsewhere: a copy of ``data/processed/<city>/<year>``, or a whole project.
+
+    Raises:
+        InputError: no indicators are found there.
+    """
+    named = int(folder.name) if folder.name.isdigit() and len(folder.name) == 4 else year
+    places = Places(folder, city, named)
+    candidates = (folder, folder.parent if folder.name == "indicators" else folder)
+    for data in (*candidates, places.published_data):
+        if any((data / "indicators").glob("*.csv")):
+            figures = places.published_report / "figures" if data == places.published_data else None
+            return Side(str(folder), named, _rows(data, str(folder)), None, figures)
+    remedy = "data/processed/<市>/<年度> か、その写しのフォルダーを指定してください"
+    raise InputError(
+        Problem(str(folder), "指標の表（indicators/*.csv）がありません", remedy=remedy)
+    )
+
+
+def earlier_year(city: str, year: int) -> int:
+    """The newest year before ``year`` of which indicators are kept.
+
+    Raises:
+        InputError: there is none.
+    """
+    folder = Places(project_root(), city, year).published_data.parent
+    names = [path.parent.name for path in folder.glob("*/indicators")]
+    years = [int(name) for name in names if name.isdigit() and int(name) < year]
+    if not years:
+        remedy = "比べる年度かフォルダーを3つめに書いてください"
+        raise InputError(Problem(f"{city} {year}", "比べる前の年度がありません", remedy=remedy))
+    return max(years)
+
+
+def as_year(text: str) -> int | None:
+    """The fiscal year that an argument states, or None if it is a path."""
+    try:
+        return parse_year(text)
+    except ValueError:
+        return None
+
+
+def _rows(data: Path, name: str) -> list[dict[str, Any]]:
+    frame = load_indicators(data)
+    if frame.empty:
+        remedy = f"先に citypromo run {name} を実行してください"
+        raise InputError(Problem(name, "指標の表がありません", remedy=remedy))
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
