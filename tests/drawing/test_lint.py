@@ -40,8 +40,9 @@ PLANTED = {
         axes.bar([2.5], [1], color=c)
         for c in ("#008bf2", "#6d2700", "#006173", "#927200", "#30016c")
     ],
-    "mmしかない": lambda page, axes: page.text(
-        10.0 + width("一つ目", page.sizes.label), 25, "二つ目"
+    "mmしかない": lambda page, axes: (
+        page.text(60, 25, "44.4"),
+        page.text(60.1 + width("44.4", page.sizes.label), 25, "44.6"),
     ),
     "「396」に線が": lambda page, axes: (
         page.text(60, 25, "396"),

@@ -61,8 +61,12 @@ def _glyphs(text: str, bold: bool) -> dict[str, _Glyph]:
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """Width of one line of text in millimetres (the font has no kerning: advances add up)."""
-    known = _glyphs(text, bold)
-    return sum(known[character][0] for character in text) * size * MM
+    try:
+        known = _GLYPHS[bold]
+        return sum([known[character][0] for character in text]) * size * MM
+    except KeyError:
+        known = _glyphs(text, bold)
+        return sum([known[character][0] for character in text]) * size * MM
 
 
 def ink(text: str, size: float, bold: bool = False) -> tuple[float, float, float, float]:

@@ -83,21 +83,23 @@ def wrap(
     if width(text, size, bold) <= limit:
         return [text]
     pieces = _pieces(text, lang)
+    wide = [width(piece, size, bold) for piece, _ in pieces]
     # best[i] = (lines, cost, start of the last line) for the first i pieces: as few lines as
     # possible, then even (or full) lines, seldom broken inside a phrase.
     best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
     for end in range(1, len(pieces) + 1):
         options: list[tuple[int, float, int]] = []
-        line, last = "", end == len(pieces)
+        closing, last = pieces[end - 1][0].rstrip(), end == len(pieces)
+        taken = width(closing, size, bold)
         for start in range(end - 1, -1, -1):
-            line = pieces[start][0] + line
-            short = limit - width(line.rstrip(), size, bold)
+            taken += wide[start] if start < end - 1 else 0.0
+            short = limit - taken
             if short < 0 and start < end - 1:
                 break
             lines, cost, _ = best[start]
             cost += short**2 / limit if even or not last else 0.0
             cost += 0.0 if last or pieces[end - 1][1] else _SPLIT_COST
-            cost += _MID_SENTENCE_COST * (even and not last and not line.rstrip().endswith(_PAUSES))
+            cost += _MID_SENTENCE_COST * (even and not last and not closing.endswith(_PAUSES))
             options.append((lines + 1, cost, start))
         best.append(min(options))
     return _lines(pieces, [start for _, _, start in best])
