@@ -5,9 +5,8 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
-
 from helpers.problems import InputError
+from helpers.reading.addresses import column_letters
 from helpers.reading.cell import visible
 from helpers.reading.messages import LOST_CHARACTERS, NO_ENCODING, UNCLOSED_QUOTE
 
@@ -54,7 +53,7 @@ def _encoding(path: Path, content: bytes) -> str:
     # The encoding that got further is the one meant; its first bad byte is the cell to name.
     before = content[: max(reasons)]
     row, column = before.count(b"\n") + 1, before.rpartition(b"\n")[2].count(b",") + 1
-    raise InputError(NO_ENCODING.at(f"{path.name} {get_column_letter(column)}{row}"))
+    raise InputError(NO_ENCODING.at(f"{path.name} {column_letters(column)}{row}"))
 
 
 def _lost(rows: list[list[str]]) -> Iterator[tuple[str, str]]:
@@ -64,4 +63,4 @@ def _lost(rows: list[list[str]]) -> Iterator[tuple[str, str]]:
         for column, text in enumerate(row, start=1):
             if _LOST in text and found < 12:
                 found += 1
-                yield f"{get_column_letter(column)}{index}", text[:20]
+                yield f"{column_letters(column)}{index}", text[:20]

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
-
 from helpers.problems import InputError, Problem, nearest
+from helpers.reading.addresses import column_letters
 from helpers.reading.container import kind_of
 from helpers.reading.delimited import read_delimited
 from helpers.reading.messages import EMPTY_FILE, LOCK_FILE, NO_FILE, OPEN_IN_EXCEL, OTHER_KIND
@@ -37,7 +36,7 @@ class Cells:
 
     def where(self, row: int, column: int) -> str:
         """``survey.xlsx 回答!B7`` for the zero-based row and column."""
-        cell = f"{get_column_letter(column + 1)}{row + 1}"
+        cell = f"{column_letters(column + 1)}{row + 1}"
         return f"{self.path.name} {self.sheet}!{cell}" if self.sheet else f"{self.path.name} {cell}"
 
 

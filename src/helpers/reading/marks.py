@@ -9,8 +9,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 
-from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
-
+from helpers.reading.addresses import column_number, split_address
 from helpers.reading.messages import UNSOLVED
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet ([^>]*)/?>")
@@ -73,7 +72,7 @@ def _corner(xml: bytes) -> tuple[tuple[int, int], int]:
         row = max(row, int(cell[2]) - 1)
         count += 1
     far_rows = [int(number) - 1 for number in _FAR_ROW.findall(xml)]
-    last = max((column_index_from_string(name.decode()) for name in columns), default=1)
+    last = max((column_number(name.decode()) for name in columns), default=1)
     return (max([row, *far_rows]), last - 1), count
 
 
@@ -111,8 +110,8 @@ def ods_texts(xml: bytes, sheet: str) -> dict[tuple[int, int], str]:
 
 
 def _place(cell: bytes) -> tuple[int, int]:
-    letters, row = coordinate_from_string(cell.decode())
-    return row - 1, column_index_from_string(letters) - 1
+    letters, row = split_address(cell.decode())
+    return row - 1, column_number(letters) - 1
 
 
 def _part_of(archive: zipfile.ZipFile, sheet: str) -> str | None:

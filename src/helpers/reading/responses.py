@@ -1,9 +1,9 @@
 """The table of responses: its columns follow from the codebook, and it never leaves the machine."""
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pandas as pd
-import pandera.pandas as pa
 
 from helpers.places import Places
 from helpers.problems import InputError, Problem, Problems
@@ -11,11 +11,16 @@ from helpers.reading.codebook import MISSING, Codebook, Group
 from helpers.rounding import printed
 from helpers.tables import checked
 
+if TYPE_CHECKING:  # slow to import: `check` reads answers without it
+    import pandera.pandas as pa
+
 FILE = "responses.parquet"
 
 
-def responses_schema(codebook: Codebook) -> pa.DataFrameSchema:
+def responses_schema(codebook: Codebook) -> "pa.DataFrameSchema":
     """The schema: person, source, and per variable its value and why it is missing."""
+    import pandera.pandas as pa
+
     columns: dict[str, pa.Column] = {
         "person": pa.Column(str, pa.Check.str_length(min_value=1)),
         "source": pa.Column(_category(list(codebook.sources))),

@@ -10,7 +10,6 @@ import zipfile
 from decimal import Decimal
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
 from python_calamine import (
     CalamineError,
     CalamineSheet,
@@ -20,6 +19,7 @@ from python_calamine import (
 )
 
 from helpers.problems import InputError, Problem, nearest
+from helpers.reading.addresses import column_letters
 from helpers.reading.answers import plain
 from helpers.reading.cell import visible
 from helpers.reading.compound import read_records
@@ -117,7 +117,7 @@ def _refuse_wide(path: Path, sheet: str, marks: Marks) -> None:
     area = rows * columns
     sparse = marks.valued and area > 500_000 and area > _SPARSE * marks.valued
     if area > CELLS_LIMIT or sparse:
-        cell = f"{get_column_letter(min(columns, 18_278))}{rows}"
+        cell = f"{column_letters(min(columns, 18_278))}{rows}"
         raise InputError(
             TOO_WIDE.at(
                 f"{path.name} {sheet}!{cell}", rows=rows, columns=columns, limit=CELLS_LIMIT
@@ -164,7 +164,7 @@ def _warnings(path: Path, name: str, hidden: bool, marks: Marks) -> list[Problem
     where = f"{path.name} {name}"
     found = [HIDDEN_SHEET.at(where)] if hidden else []
     rows = [str(row + 1) for row in marks.hidden_rows]
-    columns = [get_column_letter(column + 1) for column in marks.hidden_columns]
+    columns = [column_letters(column + 1) for column in marks.hidden_columns]
     for kind, cells, form in (("行", rows, "{0}:{0}"), ("列", columns, "{0}:{0}")):
         if cells:
             shown = "、".join(cells[:12]) + ("…" if len(cells) > 12 else "")
