@@ -61,6 +61,16 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("--csv", metavar="FILE", help="すべての変化を CSV に書き出す")
     diff.add_argument("--html", metavar="FILE", help="図を並べた HTML のページを書き出す")
     diff.add_argument("--lang", choices=("ja", "en"), default="ja", help="ja か en")
+    city = commands.add_parser(
+        "new-city",
+        help="新しい市の最初の年度版を作ります",
+        epilog="例: citypromo new-city kamakura --name-ja 鎌倉市 --name-en Kamakura "
+        "--code 142042 --year 令和7年度",
+    )
+    city.set_defaults(command=_new_city)
+    city.add_argument("id", metavar="ID", help="市の ID（英小文字。フォルダーの名前になる）")
+    for option in ("--name-ja", "--name-en", "--code", "--year"):
+        city.add_argument(option, help="書かなければ尋ねます")
     listing = commands.add_parser("list", help="元データのある年度版の一覧")
     listing.set_defaults(command=_list)
     return parser
@@ -184,6 +194,20 @@ def _diff(options: argparse.Namespace) -> int:
         Path(options.csv).write_text(as_csv(found, options.lang), encoding="utf-8", newline="")
     if options.html:
         Path(options.html).write_text(as_page(found, options.lang), encoding="utf-8")
+    return 0
+
+
+def _new_city(options: argparse.Namespace) -> int:
+    from helpers.scaffold.asking import QUESTIONS, ask, missing_options
+    from helpers.scaffold.new_city import City, new_city
+    from helpers.scaffold.said import said_of_city
+
+    given = {name: getattr(options, name) for name in QUESTIONS}
+    if (missing := missing_options(given)) and not sys.stdin.isatty():
+        print(f"{'、'.join(missing)} を指定してください。", file=sys.stderr)
+        return 2
+    edition, made = new_city(City(options.id, **ask(given)))
+    print(said_of_city(edition, made))
     return 0
 
 

@@ -1,5 +1,9 @@
 """What was made and what is missing, as the command says it."""
 
+from collections.abc import Sequence
+
+from helpers.edition import Edition
+from helpers.scaffold.needed import needed
 from helpers.scaffold.new_year import NewYear
 
 
@@ -31,3 +35,15 @@ def said(result: NewYear, lang: str = "ja") -> str:
             f"次: citypromo check {edition.id}" if ja else f"Next: citypromo check {edition.id}"
         )
     return "\n".join(lines)
+
+
+def said_of_city(edition: Edition, made: Sequence[str]) -> str:
+    """The files of a new city, and what to fill in before the first report."""
+    folder = f"data/raw/{edition.places.edition}"
+    files = [each.file for each in needed(edition)]
+    return "\n".join(
+        [
+            f"{folder}/ を作りました（{'、'.join(made)}）。",
+            f"次: {'、'.join(files)} に数値を入れて、citypromo run {edition.id}",
+        ]
+    )
