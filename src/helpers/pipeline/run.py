@@ -81,16 +81,21 @@ def plan(edition: Edition, given: Mapping[str, str] | None = None) -> dict[str, 
     stages, parameters = prepare(edition, given or {})
     now = Run(edition, parameters, Progress(), 1, again=False)
     reasons: dict[str, str] = {}
-    new: list[str] = []  # notebooks whose results are not those published
+    left_over: dict[str, str] = {}  # data files that an interrupted run has made already
     for stage in stages:
-        waits = f"{new[0]} の結果が変われば" if new else ""
+        running = [name for name, why in reasons.items() if why]
+        waits = f"{running[0]} の結果が変われば" if running else ""
+        kind = {2: ".parquet", 3: ".csv"}.get(stage[0].stage, "-")
         for notebook in stage:
-            key = now.key(notebook, edition.places.published_data)
-            why = now.reason(notebook, key)
+            made = {name: value for name, value in left_over.items() if name.endswith(kind)}
+            key = Key({**now.key(notebook, edition.places.published_data).parts, **made})
             left = now.staging.success(notebook.name)
-            resumed = left is not None and left.key == key.parts and not waits
-            reasons[notebook.name] = "" if resumed else why or waits
-            new += [notebook.name] if why or waits else []
+            if left is not None and left.key == key.parts and not waits:
+                reasons[notebook.name] = ""
+                outputs = ((Path(path), value) for path, value in left.outputs.items())
+                left_over |= {path.name: v for path, v in outputs if path.parts[0] == "data"}
+            else:
+                reasons[notebook.name] = now.reason(notebook, key) or waits
     return reasons
 
 
