@@ -102,7 +102,7 @@ def test_a_number_of_the_same_year_is_a_revision_however_small_the_sample():
 
 def test_the_newest_number_of_each_series_is_compared():
     series = [row(value, year) for value, year in ((1.0, 2021), (2.0, 2022), (3.0, 2023))]
-    target = row(9.0, 2030, category="target")
+    target = row(9.0, 2030)  # a year to come is no newest number
     found = changes([*series[:2], target], [*series, target], (2024, 2025))
     assert [(c.before["value"], c.after["value"]) for c in found] == [(2.0, 3.0)]
 

@@ -168,3 +168,11 @@ def test_lines_in_any_layout_are_edited_in_place(project):
     result = new_year("isehara", 2025)
     assert any("「Ｒ７実績値」の行を足す" in line for line in result.waiting)
     assert block in (project / "data/raw/isehara/2025/edition.yml").read_text(encoding="utf-8")
+
+
+def test_what_cannot_be_read_leaves_no_half_edition(project):
+    path = project / "data/raw/isehara/2024/printed_tables.csv"
+    path.write_bytes(b"")
+    with pytest.raises(InputError, match=r"printed_tables\.csv"):
+        new_year("isehara", 2025)
+    assert not (project / "data/raw/isehara/2025").exists()

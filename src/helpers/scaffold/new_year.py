@@ -78,20 +78,18 @@ def _earlier(city: str, year: int) -> Edition:
 def _make(earlier: Edition, year: int, folder: Path) -> dict[str, str]:
     """Write what is not there yet: configuration, codebook, table to type into, list of files."""
     old, before = earlier.fiscal_year, earlier.places.raw
-    made: dict[str, str] = {}
     forward = edition_forward(before / "edition.yml", old, year)
-    if write_new(folder / "edition.yml", forward.text):
-        made["edition.yml"] = (
-            f"年度版の設定。{forward.edits} か所を {year} 年度に進めるか、印を付けた"
-        )
+    what = f"年度版の設定。{forward.edits} か所を {year} 年度に進めるか、印を付けた"
+    texts = {"edition.yml": (forward.text, what)}
     if (before / "codebook.yml").exists():
         codes = codebook_forward(before / "codebook.yml", old, year)
-        if write_new(folder / "codebook.yml", codes.text):
-            made["codebook.yml"] = f"コードブック。{codes.edits} か所に {year} 年度の分を足した"
+        what = f"コードブック。{codes.edits} か所に {year} 年度の分を足した"
+        texts["codebook.yml"] = (codes.text, what)
     if earlier.printed_tables and (before / PRINTED).exists():
         template = printed_template(read_cells(before / PRINTED).values, forward)
-        if write_new(folder / PRINTED, template):
-            made[PRINTED] = "印刷された表を写すところ。数値は空いている"
+        texts[PRINTED] = (template, "印刷された表を写すところ。数値は空いている")
+    # All is read before the first file is written: what cannot be read leaves no half edition.
+    made = {name: what for name, (text, what) in texts.items() if write_new(folder / name, text)}
     edition = Edition.open(earlier.city, year)
     if write_new(folder / LIST, file_list(edition, needed(edition))):
         made[LIST] = "もらうファイルと、その出典の一覧"
