@@ -257,3 +257,10 @@ def test_an_edition_that_never_ran_says_what_to_do(mihon):
 
 def test_the_rows_of_the_tests_are_rows():
     assert list(row(1.0)) == list(INDICATORS.columns)
+
+
+def test_a_year_that_left_a_rolling_window_is_news_only_within_one_edition():
+    both, late = [row(1.0, 2020), row(2.0, 2021)], [row(2.0, 2021)]
+    assert [c.kind for c in changes(both, late, (2025, 2025))] == ["dropped"]
+    assert [c.kind for c in changes(late, both, (2025, 2025))] == ["new"]
+    assert changes(both, late, (2024, 2025)) == []
