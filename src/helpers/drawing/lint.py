@@ -21,32 +21,46 @@ SCALE = "scale"  # gid of marks coloured by a scale (heat map), which are not ca
 
 
 @styled
-def lint(chart: Chart) -> list[str]:
-    """Everything wrong with a chart.
+def flaws(chart: Chart) -> list[str]:
+    """What a chart may not be published with.
 
     Returns:
         Sentences for the analyst, none when all is well.
     """
-    words, filled = marks.words(chart.figure), marks.areas(chart.figure)
+    words = marks.words(chart.figure)
     return [
         *_texts(chart, words),
-        *spacing.crowded(words),
-        *spacing.crossed(words, marks.strokes(chart.figure)),
-        *spacing.straddling(words, filled),
-        *spacing.faint(words, filled),
+        *spacing.overlapping(words),
         *_bars(chart),
         *_colors(chart),
         *_words(chart, words),
     ]
 
 
+@styled
+def remarks(chart: Chart) -> list[str]:
+    """What a designer should mend and an analyst cannot: it depends on the year's numbers."""
+    words, filled = marks.words(chart.figure), marks.areas(chart.figure)
+    return [
+        *spacing.crowded(words),
+        *spacing.crossed(words, marks.strokes(chart.figure)),
+        *spacing.straddling(words, filled),
+        *spacing.faint(words, filled),
+    ]
+
+
+def lint(chart: Chart) -> list[str]:
+    """Everything to be said against a chart: its flaws, then the remarks."""
+    return [*flaws(chart), *remarks(chart)]
+
+
 def stop_if_flawed(chart: Chart) -> None:
-    """Raise everything wrong with a chart as one error.
+    """Raise the flaws of a chart as one error.
 
     Raises:
         InputError: at least one flaw.
     """
-    if found := lint(chart):
+    if found := flaws(chart):
         raise InputError(Problem(f"図「{chart.stem}」", sentence) for sentence in found)
 
 

@@ -13,16 +13,27 @@ READABLE = 4.5  # contrast of a text and what it stands on
 _TOUCH = 1.5  # ink may touch by so many pixels: 0.13 mm
 
 
-def crowded(words: Sequence[Word]) -> Iterator[str]:
-    """Texts over one another, or nearer side by side than ``APART_MM``."""
-    for one, other in combinations(words, 2):
-        (a0, a1, a2, a3), (b0, b1, b2, b3) = one.box, other.box
-        wide, high = min(a2, b2) - max(a0, b0), min(a3, b3) - max(a1, b1)
+def overlapping(words: Sequence[Word]) -> Iterator[str]:
+    """Texts over one another."""
+    for one, other, wide, high in _pairs(words):
         if wide > _TOUCH and high > _TOUCH:
             yield f"「{one.text}」と「{other.text}」が重なっている"
-        elif high > min(a3 - a1, b3 - b1) / 2 and wide > -APART_MM * PX_MM:
+
+
+def crowded(words: Sequence[Word]) -> Iterator[str]:
+    """Texts nearer side by side than ``APART_MM``."""
+    for one, other, wide, high in _pairs(words):
+        lowest = min(box[3] - box[1] for box in (one.box, other.box))
+        if wide <= _TOUCH and high > lowest / 2 and wide > -APART_MM * PX_MM:
             gap = max(-wide, 0) / PX_MM
             yield f"「{one.text}」と「{other.text}」の間が{gap:.1f}mmしかない"
+
+
+def _pairs(words: Sequence[Word]) -> Iterator[tuple[Word, Word, float, float]]:
+    """Every two texts, and how many pixels they share across and up (negative: apart)."""
+    for one, other in combinations(words, 2):
+        (a0, a1, a2, a3), (b0, b1, b2, b3) = one.box, other.box
+        yield one, other, min(a2, b2) - max(a0, b0), min(a3, b3) - max(a1, b1)
 
 
 def crossed(words: Sequence[Word], strokes: np.ndarray) -> Iterator[str]:
