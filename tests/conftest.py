@@ -1,5 +1,6 @@
 """A small edition in a temporary project, to be spoiled in one place by each test."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +8,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+# Messages are held in Japanese wherever the tests run; children inherit it.
+os.environ.pop("LC_ALL", None)
+os.environ["LC_MESSAGES"] = "ja_JP.UTF-8"
 
 
 @pytest.fixture

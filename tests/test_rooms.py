@@ -13,7 +13,10 @@ FLOORS = [
     {"reading", "survey", "drawing"},
     {"indicators", "figures", "audit"},
     {"desk", "check", "scaffold", "comparison"},
-    {"report", "pipeline", "doctor"},
+    {"report"},
+    {"pipeline", "doctor"},
+    {"batch"},
+    {"commands"},
     {"cli"},
 ]
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

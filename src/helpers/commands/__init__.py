@@ -1,0 +1,1 @@
+"""The commands of ``citypromo``, one file each: ``add`` describes it, ``command`` does it."""

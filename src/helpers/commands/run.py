@@ -1,0 +1,64 @@
+"""``citypromo run``: the main job."""
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from helpers.commands.arguments import add_edition_command, add_parameters, parameters
+from helpers.edition import Edition, editions
+from helpers.problems import InputError
+
+if TYPE_CHECKING:
+    from helpers.commands.arguments import Commands
+
+UNTOUCHED = "公開済みの報告書はそのままです。"
+
+
+def add(commands: "Commands") -> None:
+    """Describe the command."""
+    what = "ノートブックを順に実行し、報告書を公開します"
+    parser = add_edition_command(commands, "run", command, what, optional=True)
+    parser.add_argument("--all", action="store_true", help="元データのあるすべての年度版")
+    parser.add_argument("--again", action="store_true", help="変わっていなくても、すべて実行する")
+    add_parameters(parser)
+
+
+def command(options: argparse.Namespace) -> int:
+    """Run one edition or all."""
+    if options.all:
+        # Earlier editions first: they are the history of later ones.
+        return max(_run_edition(city, year, options) for city, year in editions())
+    if not options.city or not options.year:
+        print("CITY と YEAR を指定してください（すべてなら --all）。", file=sys.stderr)
+        return 2
+    return _run_edition(options.city, options.year, options)
+
+
+def _run_edition(city: str, year: str | int, options: argparse.Namespace) -> int:
+    """Run one edition and say what came out; a wrong edition does not stop the others."""
+    from helpers.pipeline.run import run
+
+    try:
+        edition = Edition.open(city, year)
+        print(f"{edition.name.ja} {edition.year_label()}")
+        result = run(edition, parameters(options.parameters), again=options.again)
+    except InputError as error:
+        print(f"{error}\n{UNTOUCHED}", file=sys.stderr)
+        return 1
+    except Exception as error:
+        from helpers.pipeline.trouble import trouble
+
+        print(f"{trouble(error, city, year)}\n{UNTOUCHED}", file=sys.stderr)
+        return 1
+    for failure in result.failures:
+        print(f"\n{failure}", file=sys.stderr)
+    if result.report is None:
+        print(f"\n実行したノートブックは {result.aside} にあります。", file=sys.stderr)
+        print(UNTOUCHED, file=sys.stderr)
+        return 1
+    if not result.executed:
+        return 0
+    print(f"公開しました: {result.report}")
+    for figure, reason in edition.left_out.items():
+        print(f"  載せていない図 {figure}: {reason}")
+    return 0

@@ -1,0 +1,28 @@
+"""``citypromo verify``: whether a published report is still what was published."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from helpers.commands.arguments import add_edition_command
+from helpers.edition import Edition
+
+if TYPE_CHECKING:
+    from helpers.commands.arguments import Commands
+
+
+def add(commands: "Commands") -> None:
+    """Describe the command."""
+    what = "公開した報告書が1バイトも変わっていないか調べます"
+    add_edition_command(commands, "verify", command, what)
+
+
+def command(options: argparse.Namespace) -> int:
+    """Finish an interrupted publication, then compare every file with the manifest."""
+    from helpers.pipeline import publication
+    from helpers.pipeline.manifest import verify
+
+    edition = Edition.open(options.city, options.year)
+    with publication.lock(edition.places):
+        publication.repair(edition.places)
+    print(f"{verify(edition)} 個のファイルは、すべて公開したときのままです。")
+    return 0
