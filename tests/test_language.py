@@ -7,8 +7,14 @@ from helpers.commands.arguments import spoken
 
 @pytest.mark.parametrize(
     ("named", "language"),
-    [("ja_JP.UTF-8", "ja"), ("Japanese_Japan.932", "ja"), ("C.UTF-8", "ja"), ("POSIX", "ja")]
-    + [("en_GB.UTF-8", "en"), ("de_DE", "en")],
+    [
+        ("ja_JP.UTF-8", "ja"),
+        ("Japanese_Japan.932", "ja"),
+        ("C.UTF-8", "ja"),
+        ("POSIX", "ja"),
+        ("en_GB.UTF-8", "en"),
+        ("de_DE", "en"),
+    ],
 )
 def test_the_language_is_the_systems(named, language, monkeypatch):
     monkeypatch.delenv("LC_ALL", raising=False)

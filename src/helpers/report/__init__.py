@@ -1,0 +1,1 @@
+"""What goes out of an edition: gallery, PDF, Word, PowerPoint, workbook."""

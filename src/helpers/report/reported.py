@@ -1,0 +1,112 @@
+"""A report as its deliverables see it: figures in order, indicators, what was left out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import tables
+from helpers.edition import Edition
+
+FORMATS = ("png", "svg", "pdf", "csv", "txt")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A published figure at one width: its words, its numbers, its files.
+
+    Attributes:
+        stem: file name without its ending (``attachment_age``, ``attachment_age_80mm``).
+        notebook: name of the notebook that drew it (``31_figures_attachment``).
+        folder: where its files are.
+    """
+
+    stem: str
+    notebook: str
+    folder: Path
+
+    def file(self, ending: str) -> Path:
+        """One of its files, by ``png``, ``svg``, ``pdf``, ``csv`` or ``txt``."""
+        return self.folder / f"{self.stem}.{ending}"
+
+    @cached_property
+    def _words(self) -> tuple[str, str]:
+        title, _, alt = self.file("txt").read_text(encoding="utf-8").partition("\n")
+        return title, alt.strip()
+
+    @property
+    def title(self) -> str:
+        """The finding."""
+        return self._words[0]
+
+    @property
+    def alt(self) -> str:
+        """Alternative text."""
+        return self._words[1]
+
+    @cached_property
+    def data(self) -> pd.DataFrame:
+        """The plotted numbers as they are printed, all text; an empty cell is empty text."""
+        return pd.read_csv(self.file("csv"), dtype=str, keep_default_na=False, encoding="utf-8-sig")
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One edition's report in a folder: the published one, or one that is being staged.
+
+    Attributes:
+        edition: its configuration.
+        folder: holds ``figures/``; the deliverables are written here.
+        data: holds ``indicators/*.csv``.
+        notebooks: which notebook drew each figure, by the figure's stem.
+    """
+
+    edition: Edition
+    folder: Path
+    data: Path
+    notebooks: Mapping[str, str]
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """Figures at full width in Japanese, in the order of the report's notebooks."""
+        return [figure for figure in self.all_figures if not _is_variant(figure.stem)]
+
+    @cached_property
+    def all_figures(self) -> list[Figure]:
+        """Figures at every width and in every language."""
+        found = (path.stem for path in (self.folder / "figures").glob("*.txt"))
+        figures = [Figure(s, self.notebooks.get(s, ""), self.folder / "figures") for s in found]
+        return sorted(figures, key=lambda figure: (figure.notebook, figure.stem))
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """The edition's indicator rows (design.md, section 4)."""
+        return tables.load_indicators(self.data)
+
+
+def _is_variant(stem: str) -> bool:
+    return stem.endswith(("mm", "_large", "_en"))
+
+
+def published(edition: Edition) -> Reported | None:
+    """The report that is published, or None where there is none yet."""
+    import json
+
+    places = edition.places
+    manifest = places.published_report / "manifest.json"
+    if not manifest.exists():
+        return None
+    outputs = json.loads(manifest.read_text(encoding="utf-8"))["notebooks"]
+    return Reported(edition, places.published_report, places.published_data, drawn_by(outputs))
+
+
+def drawn_by(notebooks: Mapping[str, Mapping[str, Mapping[str, str]]]) -> dict[str, str]:
+    """``{stem: notebook}`` from the ``notebooks`` part of a manifest."""
+    return {
+        Path(path).stem: name
+        for name, success in notebooks.items()
+        for path in success["outputs"]
+        if Path(path).parent.name == "figures"
+    }
