@@ -8,7 +8,7 @@ import pytest
 SRC = Path(__file__).parents[1] / "src" / "helpers"
 FLOORS = [
     {"years", "rounding", "labels", "problems"},
-    {"intervals", "configuration", "places"},
+    {"intervals", "configuration", "places", "trends"},
     {"tables", "edition", "fonts"},
     {"reading", "survey", "drawing"},
     {"indicators", "figures", "audit"},
@@ -53,7 +53,7 @@ def test_a_room_imports_only_from_floors_below(path):
 
 
 # One-way doors within a floor.
-NEIGHBOURS = {("rounding", "problems"), ("indicators", "audit")}
+NEIGHBOURS = {("rounding", "problems"), ("audit", "indicators")}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SRC)))

@@ -32,8 +32,12 @@ class Interval:
         ``38`` is [37.5, 38.5); ``−8`` is (−8.5, −7.5]; ``0`` is (−0.5, 0.5); ``20.7`` is
         [20.65, 20.75): the decimals of the text decide.
         """
-        value = Fraction(number(text))
-        half = Fraction(1, 2 * 10 ** decimals_of(text))
+        return cls.around(Fraction(number(text)), Fraction(1, 10 ** decimals_of(text)))
+
+    @classmethod
+    def around(cls, value: Fraction, step: Fraction) -> "Interval":
+        """What rounds to ``value`` in whole ``step``s: 206,000 in thousands is [205500, 206500)."""
+        half = step / 2
         return cls(value - half, value + half, low_closed=value > 0, high_closed=value < 0)
 
     def __add__(self, other: "Interval") -> "Interval":
@@ -63,6 +67,16 @@ class Interval:
             any(closed for end, closed in ends if end == low),
             any(closed for end, closed in ends if end == high),
         )
+
+    def __truediv__(self, other: "Interval") -> "Interval":
+        """The quotient.
+
+        Raises:
+            ZeroDivisionError: zero is in the divisor, or at its end.
+        """
+        if other.low <= 0 <= other.high:
+            raise ZeroDivisionError(f"{other} reaches zero")
+        return self * Interval(1 / other.high, 1 / other.low, other.high_closed, other.low_closed)
 
     def __and__(self, other: "Interval") -> "Interval | None":
         """What is in both, or None: the two contradict each other."""

@@ -10,17 +10,8 @@ from collections.abc import Iterable, Sequence
 from helpers.drawing import Context
 from helpers.figures.rows import Row, name
 from helpers.labels import LABELS
+from helpers.trends import LEVEL_PERCENT, LEVEL_POINTS, POINTS, TREND
 from helpers.years import era_year
-
-# 横ばい: a change smaller than this. Counts in percent of the first value, shares in points.
-LEVEL_PERCENT = 3.0
-LEVEL_POINTS = 1.0
-
-TREND = {
-    "up": ("増加", "increased"),
-    "level": ("横ばい", "was level"),
-    "down": ("減少", "decreased"),
-}
 
 # Who the positive share of a question is, as a sentence says it.
 PEOPLE = {
@@ -56,7 +47,7 @@ def trend(before: Row, after: Row) -> str:
     difference = after.value - before.value
     if before.has_interval and after.has_interval and not apart(before, after):
         return "level"
-    if before.unit in ("%", "％", "ポイント", "点"):
+    if before.unit in POINTS:
         level = abs(difference) < LEVEL_POINTS
     else:
         level = abs(difference) < abs(before.value) * LEVEL_PERCENT / 100
