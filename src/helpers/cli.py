@@ -15,6 +15,7 @@ from helpers.commands import (
     run,
     verify,
 )
+from helpers.commands.arguments import spoken
 from helpers.problems import InputError
 
 COMMANDS = (run, plan, verify, check, doctor, new_year, new_city, diff, listing)
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.command(options))
     except InputError as error:
-        print(error, file=sys.stderr)
+        print(error.text(getattr(options, "lang", "") or spoken()), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("中断しました。公開済みの報告書はそのままです。", file=sys.stderr)

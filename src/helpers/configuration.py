@@ -4,19 +4,49 @@ YAML's own guesses spoil what cities write: 011002 becomes 4610, no becomes Fals
 becomes 750. Here every plain value is text until pydantic turns it into what the model says.
 """
 
+import os
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
+
+# pydantic asks every installed package whether it is a plugin of its own: 30 ms for nothing.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from helpers.problems import InputError, Problem, Problems, nearest
+from helpers.problems import InputError, Message, Problem, Problems, Said, Unfit, near
+
+NOT_A_MAPPING = Message(
+    "中身が「名前: 値」の形になっていません", en="its content is no “name: value” list"
+)
+NOT_YAML = Message(
+    "YAML として読めません{at}",
+    remedy="字下げと「:」のあとの空白を確かめてください",
+    en="not readable as YAML{at}. → look at the indentation and the space after “:”",
+)
+NOT_UTF8 = Message(
+    "UTF-8 ではありません",
+    remedy="メモ帳などで UTF-8 を選んで保存し直してください",
+    en="not UTF-8. → save it as UTF-8 in a text editor",
+)
+KEY_TWICE = Message("「{key}」が2回あります{at}", en="“{key}” is there twice{at}")
+UNKNOWN_KEY = Message(
+    "「{key}」という項目はありません", remedy="{near}", en="there is no key “{key}”. → {near}"
+)
+MISSING_KEY = Message(
+    "必要な項目がありません",
+    remedy="「{key}:」の行を足してください",
+    en="a key that is needed is missing. → add a line “{key}:”",
+)
+UNFIT_VALUE = Message("「{found}」は使えません（{why}）", en="“{found}” cannot be used ({why})")
+UNFIT_PART = Message("{why}", en="{why}")
 
 
 class Part(BaseModel):
     """What all parts of a configuration have in common: an unknown key is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -30,7 +60,7 @@ def read_configuration(path: Path, model: type[Model]) -> Model:
     """
     content = read_yaml(path)
     if not isinstance(content, dict):
-        raise InputError(Problem(str(path), "中身が「名前: 値」の形になっていません"))
+        raise InputError(NOT_A_MAPPING.at(str(path)))
     try:
         return model.model_validate(content)
     except ValidationError as error:
@@ -53,12 +83,14 @@ def read_yaml(path: Path) -> Any:
         return None if node is None else loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        at = f" {mark.line + 1}行目 {mark.column + 1}文字目" if mark else ""
-        remedy = "字下げと「:」のあとの空白を確かめてください"
-        raise InputError(Problem(f"{path}{at}", "YAML として読めません", remedy=remedy)) from None
+        at = _place(mark.line + 1, mark.column + 1) if mark else Said("", "")
+        raise InputError(NOT_YAML.at(str(path), at=at)) from None
     except UnicodeDecodeError:
-        remedy = "メモ帳などで UTF-8 を選んで保存し直してください"
-        raise InputError(Problem(str(path), "UTF-8 ではありません", remedy=remedy)) from None
+        raise InputError(NOT_UTF8.at(str(path))) from None
+
+
+def _place(line: int, column: int) -> Said:
+    return Said(f"（{line}行目 {column}文字目）", f" (line {line}, column {column})")
 
 
 # libyaml where the wheel brings it: ten times as quick on a codebook.
@@ -82,8 +114,8 @@ def _refuse_repeated_keys(node: yaml.Node | None, path: Path) -> None:
         seen: set[str] = set()
         for key, value in node.value:
             if key.value in seen:
-                line = key.start_mark.line + 1
-                raise InputError(Problem(f"{path} {line}行目", f"「{key.value}」が2回あります"))
+                at = _place(key.start_mark.line + 1, key.start_mark.column + 1)
+                raise InputError(KEY_TWICE.at(str(path), key=key.value, at=at))
             seen.add(key.value)
             _refuse_repeated_keys(value, path)
     elif isinstance(node, yaml.SequenceNode):
@@ -95,18 +127,17 @@ def _as_problem(detail: Any, path: Path, model: type[BaseModel]) -> Problem:
     """A pydantic error as a sentence that names the key."""
     key = ".".join(str(part) for part in detail["loc"])
     where = f"{path} {key}"
+    last = str(detail["loc"][-1]) if detail["loc"] else ""
     if detail["type"] == "extra_forbidden":
         known = _known_keys(model, detail["loc"][:-1])
-        return Problem(
-            where,
-            f"「{detail['loc'][-1]}」という項目はありません",
-            remedy=nearest(str(detail["loc"][-1]), known),
-        )
+        return UNKNOWN_KEY.at(where, key=last, near=near(last, known))
     if detail["type"] == "missing":
-        return Problem(
-            where, "必要な項目がありません", remedy=f"「{detail['loc'][-1]}:」の行を足してください"
-        )
-    return Problem(where, f"「{detail['input']}」は使えません（{detail['msg']}）")
+        return MISSING_KEY.at(where, key=last)
+    error = detail.get("ctx", {}).get("error")
+    why = error.said if isinstance(error, Unfit) else detail["msg"]
+    if isinstance(detail["input"], dict):  # what is wrong is how its parts go together
+        return UNFIT_PART.at(where, why=why)
+    return UNFIT_VALUE.at(where, found=detail["input"], why=why)
 
 
 def _known_keys(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:

@@ -10,6 +10,25 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Said:
+    """A word or a sentence in both languages; as text it is the Japanese one."""
+
+    ja: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.ja
+
+
+class Unfit(ValueError):
+    """A value that does not fit, in a sentence of either language."""
+
+    def __init__(self, ja: str, en: str):
+        super().__init__(ja)
+        self.said = Said(ja, en)
+
+
+@dataclass(frozen=True)
 class Problem:
     """One thing wrong.
 
@@ -56,9 +75,11 @@ class Message:
     rule: str = ""
 
     def at(self, where: str, **words: object) -> Problem:
-        """The problem at a place."""
-        texts = (self.found, self.expected, self.remedy, self.en)
-        found, expected, remedy, en = (text.format_map(words) for text in texts)
+        """The problem at a place; a word that is ``Said`` comes in the language of its text."""
+        texts = (self.found, self.expected, self.remedy)
+        found, expected, remedy = (text.format_map(words) for text in texts)
+        english = {k: word.en if isinstance(word, Said) else word for k, word in words.items()}
+        en = self.en.format_map(english)
         return Problem(where, found, expected, remedy, self.severity, en, self.rule)
 
 
@@ -68,6 +89,10 @@ class InputError(Exception):
     def __init__(self, problems: Problem | Iterable[Problem]):
         self.problems = [problems] if isinstance(problems, Problem) else list(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def text(self, lang: str = "ja") -> str:
+        """The problems in one language, one a line."""
+        return "\n".join(problem.text(lang) for problem in self.problems)
 
     def __reduce__(self) -> tuple[type["InputError"], tuple[list[Problem]]]:
         """Pickle with the problems, so that the error crosses process borders whole."""
@@ -122,9 +147,23 @@ class Problems:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The remedy for a name that is not known: ``「yeer」は「year」ですか``, or the known ones."""
+    return near(word, known).ja
+
+
+def near(word: str, known: Iterable[str]) -> Said:
+    """The same in both languages."""
     choices = [str(name) for name in known]
     close = difflib.get_close_matches(str(word), choices, n=1, cutoff=0.5)
     if close:
-        return f"「{close[0]}」の誤りではないか確かめてください"
-    shown = "、".join(choices[:12]) + ("…" if len(choices) > 12 else "")
-    return f"使えるのは {shown} です"
+        ja = f"「{close[0]}」の誤りではないか確かめてください"
+        return Said(ja, f"is “{close[0]}” meant?")
+    shown = listed(choices)
+    return Said(f"使えるのは {shown.ja} です", f"there are: {shown.en}")
+
+
+def listed(names: Iterable[str], most: int = 12) -> Said:
+    """Names in a sentence, the first of them where there are many."""
+    shown = list(names)
+    more = "…" if len(shown) > most else ""
+    english = ", ".join(f"“{name}”" for name in shown[:most])
+    return Said("、".join(shown[:most]) + more, english + more)

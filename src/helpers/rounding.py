@@ -9,9 +9,11 @@ import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:  # numpy takes 0.1 s to import, and ``check`` rounds without it
+    import numpy as np
+    import numpy.typing as npt
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -19,8 +21,8 @@ Exact = int | Fraction | Decimal
 
 
 def share_half_up(
-    count: npt.ArrayLike, base: npt.ArrayLike, decimals: int = 0
-) -> npt.NDArray[np.int64]:
+    count: "npt.ArrayLike", base: "npt.ArrayLike", decimals: int = 0
+) -> "npt.NDArray[np.int64]":
     """Percentages of counts in integer arithmetic, in units of the last decimal.
 
     Args:
@@ -34,6 +36,8 @@ def share_half_up(
     Raises:
         ValueError: a base is not positive.
     """
+    import numpy as np
+
     k, n = np.asarray(count, dtype=np.int64), np.asarray(base, dtype=np.int64)
     if np.any(n <= 0):
         raise ValueError("A percentage needs a base greater than zero.")
@@ -52,17 +56,17 @@ def round_half_up(value: Exact | float, decimals: int = 0) -> Decimal:
     Raises:
         ValueError: the value is not finite.
     """
-    if isinstance(value, float | np.floating):
-        if not np.isfinite(value):
-            raise ValueError(f"{value} cannot be rounded.")
-        # methods 3.1: the repr of a float rounded nine places further drops the binary dust.
-        exact = Decimal(repr(round(float(value), decimals + 9)))
-    elif isinstance(value, Fraction):
+    if isinstance(value, Fraction):
         scaled = abs(value) * 10**decimals
         whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
         return Decimal(whole if value >= 0 else -whole).scaleb(-decimals)
-    else:
+    if isinstance(value, int | Decimal):
         exact = Decimal(value)
+    else:  # a float, Python's or numpy's
+        if not math.isfinite(value):
+            raise ValueError(f"{value} cannot be rounded.")
+        # methods 3.1: the repr of a float rounded nine places further drops the binary dust.
+        exact = Decimal(repr(round(float(value), decimals + 9)))
     return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 

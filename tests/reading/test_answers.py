@@ -9,7 +9,8 @@ from survey_files import CODEBOOK, HEADINGS, ROWS, open_edition
 from helpers.places import Places
 from helpers.problems import InputError
 from helpers.reading.answers import plain, read_cell
-from helpers.reading.codebook import Question, open_codebook
+from helpers.reading.codebook import open_codebook
+from helpers.reading.coded import Question
 from helpers.reading.respondents import read_responses
 from helpers.reading.responses import load_responses, responses_schema, save_responses
 
@@ -138,7 +139,7 @@ def test_a_score_without_any_zero_is_refused_until_the_form_was_checked(tmp_path
 )
 def test_harmless_spellings_are_read_and_noted(text, value, note):
     reading = read_cell(text, SCORE)
-    assert (reading.value, reading.note, reading.wrong) == (value, note, "")
+    assert (reading.value, reading.note, reading.wrong) == (value, note, None)
 
 
 @pytest.mark.parametrize("text", ["1O", "7.5", "10点満点", "十", "98", "-1", "7-8", "2025-05-09"])

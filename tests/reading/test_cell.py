@@ -4,7 +4,7 @@ import pytest
 
 from helpers.reading.cell import HIDDEN, UNKNOWN, ZERO, date_in, read_value, visible
 from helpers.reading.codes import check_digit, restore
-from helpers.reading.messages import DATE_FOR_NUMBER, MISPLACED_COMMA, NOT_A_NUMBER
+from helpers.reading.messages.tables import DATE_FOR_NUMBER, MISPLACED_COMMA, NOT_A_NUMBER
 from helpers.reading.periods import Periods
 
 

@@ -4,7 +4,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from helpers.reading.codebook import Coded, Group, Question
+from helpers.problems import Problem, listed
+from helpers.reading.coded import Coded, Group, Question
+from helpers.reading.messages.survey import DATE_FOR_CLASS, STRANGE_ANSWER, STRANGE_CLASS
 
 _WAVES = str.maketrans({"〜": "~", "∼": "~", "−": "-", "‐": "-", "–": "-", "—": "-", "―": "-"})
 _DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}.*|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Za-z]{3}")
@@ -19,17 +21,13 @@ class Reading:
     Attributes:
         value: an answer, or the name of a class.
         missing: why there is no answer (a key of ``MISSING``).
-        wrong: what was found, as a sentence.
-        expected: what should be there.
-        remedy: how to mend it.
+        wrong: what is wrong with it, its place not said yet.
         note: a harmless oddity that was read all the same.
     """
 
     value: int | str | None = None
     missing: str = ""
-    wrong: str = ""
-    expected: str = ""
-    remedy: str = ""
+    wrong: Problem | None = None
     note: str = ""
 
 
@@ -60,17 +58,8 @@ def _missing(clean: str, coded: Coded) -> str:
 
 
 def _strange_class(text: str, group: Group) -> Reading:
-    if _DATE.fullmatch(plain(text)):
-        return Reading(
-            wrong=f"「{text}」と、区分が日付に変わっています",
-            expected=_listed(list(group.classes)),
-            remedy="Excel で列を「文字列」にしてから貼り直してください（5-9 は日付になります）",
-        )
-    return Reading(
-        wrong=f"「{text}」という区分は codebook にありません",
-        expected=_listed(list(group.classes)),
-        remedy="打ち間違いなら直し、新しい区分なら codebook.yml の classes に足してください",
-    )
+    message = DATE_FOR_CLASS if _DATE.fullmatch(plain(text)) else STRANGE_CLASS
+    return Reading(wrong=message.at("", text=text, classes=listed(group.classes)))
 
 
 def _read_answer(text: str, question: Question) -> Reading:
@@ -80,11 +69,8 @@ def _read_answer(text: str, question: Question) -> Reading:
     words = {plain(word): answer for answer, word in question.answers.items()}
     answer = codes.get(clean, words.get(clean, number))
     if answer is None or answer not in question.valid:
-        return Reading(
-            wrong=f"「{text}」は回答の範囲にありません",
-            expected=f"{question.valid[0]}〜{question.valid[-1]} の整数",
-            remedy="原票を確かめて直すか、無回答などの番号なら codebook.yml に書いてください",
-        )
+        low, high = question.valid[0], question.valid[-1]
+        return Reading(wrong=STRANGE_ANSWER.at("", text=text, low=low, high=high))
     if question.reverse:
         answer = question.valid[0] + question.valid[-1] - answer
     return Reading(value=answer, note=note)
@@ -99,7 +85,3 @@ def _number(text: str, clean: str, question: Question) -> tuple[int | None, str]
     if question.scale == "multiple" and clean in ("○", "〇", "レ"):
         return 1, ""
     return None, ""
-
-
-def _listed(choices: list[str]) -> str:
-    return "、".join(choices[:12]) + ("…" if len(choices) > 12 else "") + " のどれか"

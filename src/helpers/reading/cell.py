@@ -11,14 +11,8 @@ from decimal import Decimal
 from typing import Literal
 
 from helpers.problems import Message
-from helpers.reading.messages import (
-    DATE_FOR_NUMBER,
-    FORMULA_ERROR,
-    FORMULA_WITHOUT_VALUE,
-    MISPLACED_COMMA,
-    NOT_A_NUMBER,
-    UNSOLVED,
-)
+from helpers.reading.messages.sheets import FORMULA_ERROR, FORMULA_WITHOUT_VALUE, UNSOLVED
+from helpers.reading.messages.tables import DATE_FOR_NUMBER, MISPLACED_COMMA, NOT_A_NUMBER
 
 ZERO, UNKNOWN, HIDDEN = "－", "…", "x"
 SYMBOLS: dict[str, tuple[str, ...]] = {

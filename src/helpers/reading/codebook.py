@@ -6,46 +6,15 @@ the codebook does not name is not read, free text and identifiers least of all.
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from helpers.configuration import Part, read_configuration
 from helpers.edition import Edition, Identifier
-from helpers.problems import InputError, Problem, Problems
-
-Missing = Literal["no_answer", "dont_know", "not_applicable"]
-MISSING: dict[str, str] = {
-    "no_answer": "無回答",
-    "dont_know": "わからない",
-    "not_applicable": "非該当",
-    "not_asked": "この調査では尋ねていない",
-}
-
-
-Texts = Annotated[list[str], BeforeValidator(lambda v: v if isinstance(v, list) else [v])]
-"""One text or a list of them: headings, or raw codes."""
-
-
-class Entry(Part):
-    """What sources, groups and questions have in common: they may change from a year on."""
-
-    from_year: dict[int, dict[str, Any]] = Field(
-        {}, description="fiscal year → the keys that are different from then on"
-    )
-
-    def at(self, year: int) -> Self:
-        """The entry as it holds in a fiscal year."""
-        kept = {name: getattr(self, name) for name in self.model_fields_set - {"from_year"}}
-        for _, changes in sorted((y, c) for y, c in self.from_year.items() if y <= year):
-            kept |= changes
-        return type(self).model_validate(kept)
-
-    @model_validator(mode="after")
-    def _changes_are_valid(self) -> Self:
-        for year in self.from_year:
-            self.at(year)
-        return self
+from helpers.problems import InputError, Problems, Unfit
+from helpers.reading.coded import Entry, Group, Question, Texts
+from helpers.reading.messages.survey import NO_CODEBOOK, UNKNOWN_NAME
 
 
 class SurveySource(Entry):
@@ -63,75 +32,11 @@ class SurveySource(Entry):
     @model_validator(mode="after")
     def _panel_has_persons(self) -> Self:
         if self.sample == "panel" and not self.person:
-            raise ValueError("パネル調査（panel）には、同じ人を結ぶ番号の列 person が要ります")
-        return self
-
-
-class Coded(Entry):
-    """A raw column with codes: a group or a question."""
-
-    columns: Texts = Field([], description="the headings it has had over the years and sources")
-    sources: list[Identifier] = Field([], description="who was asked; empty: all sources")
-    no_answer: Texts = ["99", "無回答"]
-    dont_know: Texts = []
-    not_applicable: Texts = []
-    blank: Missing = Field("no_answer", description="what an empty cell means")
-
-
-class Group(Coded):
-    """People by age, sex, years of residence, district."""
-
-    classes: dict[str, Texts] = Field(description="printed class → raw texts that belong to it")
-    weighting: dict[str, list[str]] = Field(
-        {}, description="class of the register margin → printed classes; others are unknown"
-    )
-
-    @model_validator(mode="after")
-    def _classes_are_known(self) -> Self:
-        known = set(self.classes)
-        strange = [c for merged in self.weighting.values() for c in merged if c not in known]
-        if strange:
-            raise ValueError(f"weighting の {'、'.join(strange)} が classes にありません")
-        return self
-
-
-class Question(Coded):
-    """A question: its scale, its answers, and which of them are good news."""
-
-    text: str = Field("", description="the question as asked")
-    scale: Literal["five_point", "zero_to_ten", "single", "multiple"]
-    items: dict[Identifier, Texts] = Field({}, description="item → headings, for a table question")
-    answers: dict[int, str] = Field({}, description="answer → its words on the form")
-    codes: dict[str, int] = Field({}, description="raw code → answer, where they differ")
-    reverse: bool = Field(False, description="the highest code is the lowest answer")
-    zero_offered: bool = Field(False, description="checked on the form: 0 could be chosen")
-    positive: list[int] = []
-    negative: list[int] = []
-    points: dict[int, float] = Field({}, description="answer → points of a mean score")
-
-    @model_validator(mode="after")
-    def _fits_its_scale(self) -> Self:
-        if bool(self.columns) == bool(self.items):
-            raise ValueError("columns（1つの列）か items（項目ごとの列）のどちらか一方を書きます")
-        if self.scale == "zero_to_ten" and self.answers and set(self.answers) != set(range(11)):
-            raise ValueError(
-                "zero_to_ten は 0〜10点 の設問だけに使えます（1〜10点の設問は修正NPSにできません）"
+            raise Unfit(
+                "パネル調査（panel）には、同じ人を結ぶ番号の列 person が要ります",
+                "a panel needs the column of the number that joins its people: person",
             )
-        if self.scale in ("five_point", "single") and not self.answers:
-            raise ValueError("answers（回答の番号と言葉）が要ります")
-        if self.scale == "five_point" and set(self.answers) != {1, 2, 3, 4, 5}:
-            raise ValueError("five_point の answers は 1〜5 の5つです")
-        named = [*self.positive, *self.negative, *self.points, *self.codes.values()]
-        strange = sorted({answer for answer in named if answer not in self.valid})
-        if strange:
-            raise ValueError(f"回答 {'、'.join(map(str, strange))} が answers にありません")
         return self
-
-    @property
-    def valid(self) -> list[int]:
-        """Every answer that can be given."""
-        ranges = {"zero_to_ten": list(range(11)), "multiple": [0, 1]}
-        return ranges.get(self.scale) or sorted(self.answers)
 
 
 class Register(Entry):
@@ -185,16 +90,16 @@ def open_codebook(edition: Edition) -> Codebook:
     """
     path = edition.places.raw / "codebook.yml"
     if not path.exists():
-        remedy = "前年度の codebook.yml を写して、変わった列だけ直してください"
-        raise InputError(Problem(str(path), "ファイルがありません", remedy=remedy))
+        raise InputError(NO_CODEBOOK.at(str(path)))
     codebook = read_configuration(path, Codebook)
     problems = Problems()
     for name, _, coded in codebook.variables():
         for source in coded.sources:
             if source not in codebook.sources:
-                problems.add(f"{path} {name}", f"「{source}」が sources にありません")
+                problems.note(UNKNOWN_NAME.at(f"{path} {name}", name=source, place="sources"))
     for name, survey in codebook.sources.items():
         if survey.strata and survey.strata not in codebook.groups:
-            problems.add(f"{path} {name}", f"「{survey.strata}」が groups にありません")
+            words = {"name": survey.strata, "place": "groups"}
+            problems.note(UNKNOWN_NAME.at(f"{path} {name}", **words))
     problems.stop_if_any()
     return codebook.at(edition.fiscal_year)

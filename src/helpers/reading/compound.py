@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers.problems import InputError
-from helpers.reading.messages import EXTERNAL_LINK, PASSWORD, TRUNCATED
+from helpers.problems import InputError, Unfit
+from helpers.reading.messages.files import EXTERNAL_LINK, PASSWORD, TRUNCATED
 
 _SECTOR_ENDS = 0xFFFFFFFA  # sector numbers from here on are marks, not sectors
 _BOF, _EOF, _PASSWORD, _LINK, _ROW, _STRINGS = 0x809, 0x0A, 0x2F, 0x1AE, 0x208, 0xFC
@@ -40,21 +40,22 @@ def read_records(path: Path, content: bytes) -> list[SheetRecords]:
             raise InputError(PASSWORD.at(str(path)))
         workbook = streams.get("Workbook") or streams.get("Book")
         if workbook is None:
-            raise ValueError("Workbook がありません")
+            raise Unfit("Workbook がありません", "no Workbook")
         return _walk(path, workbook)
     except (struct.error, ValueError, IndexError) as error:
-        raise InputError(TRUNCATED.at(str(path), why=str(error))) from None
+        why = error.said if isinstance(error, Unfit) else str(error)
+        raise InputError(TRUNCATED.at(str(path), why=why)) from None
 
 
 def _streams(content: bytes) -> dict[str, bytes]:
     """The named streams of a compound file; every sector that they need must be there."""
     size = 1 << struct.unpack_from("<H", content, 30)[0]
     if size not in (512, 4096):
-        raise ValueError("見出しが壊れています")
+        raise Unfit("見出しが壊れています", "its header is damaged")
     count, start, _, _, _, small_count, more_start, more = struct.unpack_from("<8I", content, 44)
     # The reader takes these numbers at their word and sets memory aside for them.
     if max(count, small_count, more) * size > len(content):
-        raise ValueError("見出しの数が大きすぎます")
+        raise Unfit("見出しの数が大きすぎます", "a number in its header is too large")
     numbers = list(struct.unpack_from("<109I", content, 76))
     for _ in range(min(more, len(content) // size)):
         block = struct.unpack(f"<{size // 4}I", _sector(content, more_start, size))
@@ -71,7 +72,7 @@ def _streams(content: bytes) -> dict[str, bytes]:
         name = entry[: max(length - 2, 0)].decode("utf-16-le", "replace")
         first, stream_size = struct.unpack_from("<2I", entry, 116)
         if kind in (2, 5) and stream_size > len(content):
-            raise ValueError(f"{name} の長さが大きすぎます")
+            raise Unfit(f"{name} の長さが大きすぎます", f"{name} is too long")
         if kind == 2 and name in ("Workbook", "Book", "EncryptedPackage"):
             small = stream_size < 4096 or name == "EncryptedPackage"
             found[name] = b"" if small else _chain(content, first, fat, size)[:stream_size]
@@ -81,7 +82,7 @@ def _streams(content: bytes) -> dict[str, bytes]:
 def _sector(content: bytes, number: int, size: int) -> bytes:
     block = content[(number + 1) * size : (number + 2) * size]
     if len(block) < size:
-        raise ValueError(f"{number + 1} 番目の部分がありません")
+        raise Unfit(f"{number + 1} 番目の部分がありません", f"sector {number + 1} is missing")
     return block
 
 
@@ -90,7 +91,7 @@ def _chain(content: bytes, number: int, fat: list[int], size: int) -> bytes:
     while number < _SECTOR_ENDS:
         blocks.append(_sector(content, number, size))
         if len(blocks) > len(fat):
-            raise ValueError("部分の順序が壊れています")
+            raise Unfit("部分の順序が壊れています", "the order of its sectors is damaged")
         number = fat[number]
     return b"".join(blocks)
 
@@ -111,11 +112,11 @@ def _walk(path: Path, workbook: bytes) -> list[SheetRecords]:
             raise InputError(EXTERNAL_LINK.at(str(path), target=target[:40]))
         elif kind == _STRINGS and len(body) >= 8:
             if struct.unpack_from("<I", body, 4)[0] > len(workbook):
-                raise ValueError("文字列の数が大きすぎます")
+                raise Unfit("文字列の数が大きすぎます", "too many texts")
         elif sheets and depth == 1:
             _note(kind, body, sheets[-1])
     if depth or not sheets:
-        raise ValueError("シートが最後まで入っていません")
+        raise Unfit("シートが最後まで入っていません", "a sheet has no end")
     return sheets
 
 
@@ -126,7 +127,7 @@ def _records(workbook: bytes) -> Iterator[tuple[int, bytes]]:
         if kind == 0:  # padding behind the last sheet
             return
         if at + 4 + length > len(workbook):
-            raise ValueError("記録が途中で切れています")
+            raise Unfit("記録が途中で切れています", "a record is cut off")
         yield kind, workbook[at + 4 : at + 4 + length]
         at += 4 + length
 
@@ -150,4 +151,4 @@ def _look_at_dimensions(body: bytes) -> None:
     top, bottom = struct.unpack_from(rows, body)
     left, right = struct.unpack_from(columns, body, struct.calcsize(rows))
     if bottom > 65_536 or right > 256 or (bottom and top > bottom) or (right and left > right):
-        raise ValueError("表の大きさが壊れています")
+        raise Unfit("表の大きさが壊れています", "the size of a sheet is damaged")

@@ -11,8 +11,8 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from helpers.problems import InputError
-from helpers.reading.messages import BOMB, EXTERNAL_LINK, NOT_A_TABLE, PASSWORD, TRUNCATED
+from helpers.problems import InputError, Said
+from helpers.reading.messages.files import BOMB, EXTERNAL_LINK, NOT_A_TABLE, PASSWORD, TRUNCATED
 
 UNPACKED_LIMIT = 256 * 2**20
 RATIO_LIMIT = 150  # of a part of more than RATIO_FROM bytes; real sheets reach about 50
@@ -37,12 +37,23 @@ _KINDS = {
     b"PK\x03\x04": "zip",
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "xls",
     b"%PDF": "PDF",
-    b"\x89PNG": "画像",
-    b"\xff\xd8\xff": "画像",
-    b"{\\rtf": "Word の文書（RTF）",
-    b"\x1f\x8b": "圧縮ファイル（gzip）",
-    b"7z\xbc\xaf": "圧縮ファイル（7z）",
-    b"Rar!": "圧縮ファイル（RAR）",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"{\\rtf": "RTF",
+    b"\x1f\x8b": "gzip",
+    b"7z\xbc\xaf": "7z",
+    b"Rar!": "RAR",
+}
+_NAMES = {
+    "PNG": Said("画像（PNG）", "a picture (PNG)"),
+    "JPEG": Said("画像（JPEG）", "a picture (JPEG)"),
+    "RTF": Said("Word の文書（RTF）", "a Word document (RTF)"),
+    "docx": Said("Word の文書", "a Word document"),
+    "html": Said("Web ページか XML", "a web page or XML"),
+    **{
+        name: Said(f"圧縮ファイル（{name}）", f"an archive ({name})")
+        for name in ("zip", "gzip", "7z", "RAR")
+    },
 }
 _HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|table|head|body)", re.I)
 _LINK = re.compile(rb'Type="[^"]*/externalLinkPath[^"]*"[^>]*Target="([^"]*)"|Target="([^"]*)"')
@@ -57,11 +68,13 @@ def kind_of(path: Path, content: bytes) -> str:
     """
     kind = next((kind for start, kind in _KINDS.items() if content.startswith(start)), "csv")
     if kind == "csv" and _HTML.match(content[:200]):
-        kind = "Web ページか XML"
+        kind = "html"
     if kind == "zip":
         kind = _kind_of_zip(path, content)
     if kind not in ("xlsx", "xls", "ods", "csv"):
-        raise InputError(NOT_A_TABLE.at(str(path), found=kind, suffix=path.suffix))
+        raise InputError(
+            NOT_A_TABLE.at(str(path), found=_NAMES.get(kind, kind), suffix=path.suffix)
+        )
     return kind
 
 
@@ -71,7 +84,7 @@ def _kind_of_zip(path: Path, content: bytes) -> str:
         return "xlsx"
     if "content.xml" in names:
         return "ods"
-    return "Word の文書" if "word/document.xml" in names else "圧縮ファイル（zip）"
+    return "docx" if "word/document.xml" in names else "zip"
 
 
 def open_container(path: Path, content: bytes) -> zipfile.ZipFile:
@@ -97,7 +110,9 @@ def _open(path: Path, content: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(content))
     except _BROKEN:
-        raise InputError(TRUNCATED.at(str(path), why="zip の末尾がありません")) from None
+        raise InputError(
+            TRUNCATED.at(str(path), why=Said("zip の末尾がありません", "no end of the zip"))
+        ) from None
 
 
 def _measure(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from helpers.problems import InputError
 from helpers.reading.addresses import column_letters
 from helpers.reading.cell import visible
-from helpers.reading.messages import LOST_CHARACTERS, NO_ENCODING, UNCLOSED_QUOTE
+from helpers.reading.messages.files import LOST_CHARACTERS, NO_ENCODING, UNCLOSED_QUOTE
 
 _LOST = "\ufffd"
 

@@ -1,19 +1,18 @@
 """Last year's edition of the same city: what a table looked like before its shape changed."""
 
 from helpers.edition import Edition, editions
-from helpers.problems import InputError, Problem, nearest
+from helpers.problems import InputError, Problem, Said, near, nearest
 from helpers.reading.answers import plain
 from helpers.reading.files import Cells, read_cells
 from helpers.reading.heading import Heading, find_heading
-from helpers.reading.messages import NO_COLUMN
+from helpers.reading.messages.tables import NO_COLUMN
 
 
 def earlier_edition(edition: Edition) -> Edition | None:
     """The newest edition before this one, if it can be opened."""
-    root = edition.places.root
-    years = [y for city, y in editions(root) if city == edition.city and y < edition.fiscal_year]
+    years = [y for city, y in editions() if city == edition.city and y < edition.fiscal_year]
     try:
-        return Edition.open(edition.city, max(years), root) if years else None
+        return Edition.open(edition.city, max(years)) if years else None
     except InputError:
         return None
 
@@ -48,20 +47,21 @@ def missing_column(
         if at not in taken and heading.text(at)
     ]
     new = _renamed(place, names, heading, before, free)
-    shapes = shapes_en = ""
+    shapes = Said("", "")
     if before and earlier:
         year = earlier.fiscal_year
-        shapes = f"（{year} 年度の見出し: {before.shown()} / 今年度の見出し: {heading.shown()}）"
-        shapes_en = f" (heading of {year}: {before.shown()} / now: {heading.shown()})"
+        shapes = Said(
+            f"（{year} 年度の見出し: {before.shown()} / 今年度の見出し: {heading.shown()}）",
+            f" (heading of {year}: “{before.shown()}” / now: “{heading.shown()}”)",
+        )
     return NO_COLUMN.at(
         cells.where(heading.top + edition.tables[name].header_rows - 1, 0),
         place=place,
         table=name,
         names="」か「".join(names),
         shapes=shapes,
-        shapes_en=shapes_en,
-        near=nearest(names[0], free or [heading.shown()]),
-        line=f"{place.removeprefix('columns.')}: [{', '.join([*names, new or '今年の列名'])}]",
+        near=near(names[0], free or [heading.shown()]),
+        line=f"{place.removeprefix('columns.')}: [{', '.join([*names, new or '…'])}]",
     )
 
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers.problems import InputError, Problem, nearest
+from helpers.problems import InputError, Problem, Said, near
 from helpers.reading.addresses import column_letters
 from helpers.reading.container import kind_of
 from helpers.reading.delimited import read_delimited
-from helpers.reading.messages import EMPTY_FILE, LOCK_FILE, NO_FILE, OPEN_IN_EXCEL, OTHER_KIND
+from helpers.reading.messages.files import EMPTY_FILE, LOCK_FILE, NO_FILE, OPEN_IN_EXCEL, OTHER_KIND
 from helpers.reading.workbook import read_workbook
 
 _SUFFIXES = {
@@ -53,7 +53,9 @@ def read_cells(path: Path, sheet: str | list[str] | None = None) -> Cells:
     content, warnings = _read_bytes(path)
     kind = kind_of(path, content)
     if path.suffix.lower() not in _SUFFIXES[kind]:
-        warnings.append(OTHER_KIND.at(str(path), suffix=path.suffix or "なし", found=kind))
+        warnings.append(
+            OTHER_KIND.at(str(path), suffix=path.suffix or Said("なし", "nothing"), found=kind)
+        )
     if kind == "csv":
         name, values = "", read_delimited(path, content)
     else:
@@ -69,14 +71,9 @@ def _read_bytes(path: Path) -> tuple[bytes, list[Problem]]:
         raise InputError(LOCK_FILE.at(str(path)))
     if not path.is_file():
         others = [p.name for p in path.parent.glob("*") if p.is_file() and p.suffix != ".yml"]
-        near = nearest(path.name, others) if others else ""
-        raise InputError(
-            NO_FILE.at(
-                str(path),
-                near=f"。{near}" if near else "",
-                near_en=f" (there are: {', '.join(sorted(others)[:8])})" if others else "",
-            )
-        )
+        close = near(path.name, others)
+        said = Said(f"。{close.ja}", f" ({close.en})") if others else Said("", "")
+        raise InputError(NO_FILE.at(str(path), near=said))
     content = path.read_bytes()
     if not content.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise InputError(EMPTY_FILE.at(str(path)))

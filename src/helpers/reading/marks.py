@@ -10,7 +10,7 @@ import zipfile
 from dataclasses import dataclass, field
 
 from helpers.reading.addresses import column_number, split_address
-from helpers.reading.messages import UNSOLVED
+from helpers.reading.messages.sheets import UNSOLVED
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet ([^>]*)/?>")
 _RELATION = re.compile(rb"<Relationship ([^>]*)/?>")

@@ -10,10 +10,11 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from helpers.edition import Edition, KeyPart, PrintedTable
-from helpers.problems import InputError, Problems, nearest
+from helpers.problems import InputError, Problems, near
 from helpers.reading.answers import plain
 from helpers.reading.files import Cells, read_cells
-from helpers.reading.messages import (
+from helpers.reading.messages.files import SHORT_ROW
+from helpers.reading.messages.printed import (
     CONTRADICTION,
     NO_HEADER,
     NO_KEY,
@@ -21,7 +22,6 @@ from helpers.reading.messages import (
     NO_PRINTED_TABLE,
     NO_SHARE,
     NOT_AS_PRINTED,
-    SHORT_ROW,
 )
 from helpers.rounding import MINUS, number
 
@@ -67,7 +67,7 @@ def printed_rows(edition: Edition, problems: Problems) -> list[dict[str, object]
     problems.extend(cells.warnings)
     if cells.values[0][: len(HEADER)] != HEADER:
         found = f"見出しが {'、'.join(cells.values[0])} です"
-        problems.note(NO_HEADER.at(cells.where(0, 0), found=found, header="、".join(HEADER)))
+        problems.note(NO_HEADER.at(cells.where(0, 0), found=found, header=", ".join(HEADER)))
         return []
     rows = [
         row
@@ -89,8 +89,8 @@ def _read_row(
         return None
     table = edition.printed_tables.get(name)
     if table is None:
-        near = nearest(name, edition.printed_tables)
-        problems.note(NO_PRINTED_TABLE.at(cells.where(index, 1), name=name, near=near))
+        words = {"name": name, "near": near(name, edition.printed_tables)}
+        problems.note(NO_PRINTED_TABLE.at(cells.where(index, 1), **words))
         return None
     key = _key(cells, index, table, problems)
     if key is None:
@@ -127,15 +127,15 @@ def _key(
         if plain(text) in known:
             parts.append(known[plain(text)])
         elif labels:
-            near = nearest(text, labels)
-            problems.note(NO_LABEL.at(cells.where(index, position), text=text, near=near))
+            words = {"text": text, "near": near(text, labels)}
+            problems.note(NO_LABEL.at(cells.where(index, position), **words))
             return None
     key: dict[str, object] = {"category": "", "definition": "", "unit": ""}
     for part in parts:
         key |= part.model_dump(include=set(KeyPart.model_fields), exclude_none=True)
     missing = {"indicator", "breakdown", "group", "fiscal_year"} - key.keys()
     if missing:
-        problems.note(NO_KEY.at(cells.where(index, 4), missing="、".join(sorted(missing))))
+        problems.note(NO_KEY.at(cells.where(index, 4), missing=", ".join(sorted(missing))))
         return None
     return key
 

@@ -7,38 +7,24 @@ from dataclasses import dataclass, field
 from helpers.edition import Edition, Table
 from helpers.problems import Message, Problems
 from helpers.reading.answers import plain
-from helpers.reading.cell import Value, date_in, read_value
+from helpers.reading.cell import read_value
 from helpers.reading.codes import restore
 from helpers.reading.files import Cells
 from helpers.reading.heading import Heading
-from helpers.reading.messages import (
-    DATE_FOR_GROUP,
-    MIXED_YEARS,
+from helpers.reading.messages.files import SHORT_ROW
+from helpers.reading.messages.tables import (
     NO_GROUP,
     NO_OWN_ROW,
     NO_ROWS,
     NOT_A_CODE,
     NOT_A_YEAR,
-    SHORT_ROW,
-    TWICE,
     WRONG_LINES,
     ZERO_RESTORED,
 )
+from helpers.reading.numbers import Number, dates_for_groups, mixed_years, repeats
 from helpers.reading.periods import Periods
 
 _NOTE = re.compile(r"[(（\[【「]?\s*(?:注|※|＊|\*|資料|出典|出所|備考|凡例|単位|[－…x-]\s*[:：は])")
-
-
-@dataclass(frozen=True)
-class Number:
-    """One number of a table and where it stands."""
-
-    table: str
-    year: int
-    group: str
-    item: str
-    value: Value
-    where: str
 
 
 @dataclass
@@ -94,9 +80,11 @@ class Records:
             self._wrong_lines(rows[-1], lines)
         if not rows:
             self.problems.note(NO_ROWS.at(self._where(self.heading.top, 0)))
-        self._look_at_groups(rows)
-        self._look_at_years(rows)
-        self._look_for_repeats()
+        if self.at_group is not None:
+            self.problems.extend(dates_for_groups(self.cells, self.at_group, rows))
+        if self.at_year is not None:
+            self.problems.extend(mixed_years(self.cells, self.at_year, rows))
+        self.problems.extend(repeats(self.numbers))
         return self.numbers
 
     def _where(self, row: int, column: int) -> str:
@@ -198,36 +186,5 @@ class Records:
             self.numbers.append(Number(self.name, year, group, named, value, self._where(row, at)))
 
     def _wrong_lines(self, row: int, found: int) -> None:
-        expected, lines = len(self.table.lines), "、".join(self.table.lines)
+        expected, lines = len(self.table.lines), ", ".join(self.table.lines)
         self._note(WRONG_LINES, row, 0, found=found, expected=expected, lines=lines)
-
-    def _look_at_groups(self, rows: list[int]) -> None:
-        """Excel makes dates of 5-9 and 10-19; where all groups are dates, they are meant."""
-        if self.at_group is None:
-            return
-        texts = {row: self.cells.values[row][self.at_group] for row in rows}
-        dates = {row: date for row, text in texts.items() if (date := date_in(text))}
-        if len(dates) < len(rows):
-            for row, (_, month, day) in dates.items():
-                words = {"text": texts[row], "guess": f"{month}-{day}"}
-                self._note(DATE_FOR_GROUP, row, self.at_group, **words)
-
-    def _look_at_years(self, rows: list[int]) -> None:
-        if self.at_year is None:
-            return
-        texts = {row: plain(self.cells.values[row][self.at_year]) for row in rows}
-        calendar = [row for row, text in texts.items() if text.endswith("年")]
-        fiscal = [row for row, text in texts.items() if text.endswith("年度")]
-        if calendar and fiscal:
-            fewer, more = sorted((calendar, fiscal), key=len)
-            words = {"text": texts[more[0]], "other": self._where(more[0], self.at_year)}
-            self._note(MIXED_YEARS, fewer[0], self.at_year, **words)
-
-    def _look_for_repeats(self) -> None:
-        seen: dict[tuple[int, str, str], str] = {}
-        for number in self.numbers:
-            key = number.year, number.group, number.item
-            if key in seen and number.year:
-                words = {"year": number.year, "group": number.group, "item": number.item}
-                self.problems.note(TWICE.at(number.where, first=seen[key], **words))
-            seen.setdefault(key, number.where)

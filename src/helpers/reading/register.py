@@ -1,21 +1,35 @@
 """The resident register that weights are made with: people by district, age and sex."""
 
-import pandas as pd
-import pandera.pandas as pa
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from helpers.edition import Edition
 from helpers.places import Places
-from helpers.problems import InputError, Problem, Problems
+from helpers.problems import InputError, Problems, listed
 from helpers.reading.answers import plain, read_cell
 from helpers.reading.codebook import Codebook, Register
 from helpers.reading.files import Cells, read_cells
+from helpers.reading.messages.survey import (
+    NO_CLASS,
+    NO_REGISTER,
+    NO_REGISTER_COLUMN,
+    NO_REGISTER_TABLE,
+    NOT_PERSONS,
+)
 from helpers.tables import checked
+
+if TYPE_CHECKING:  # slow to import: ``check`` reads the register without them
+    import pandas as pd
+    import pandera.pandas as pa
 
 FILE = "register.parquet"
 
 
-def register_schema(groups: list[str]) -> pa.DataFrameSchema:
+def register_schema(groups: list[str]) -> "pa.DataFrameSchema":
     """One row a cell of the register."""
+    import pandera.pandas as pa
+
     classes = {name: pa.Column(str) for name in groups}
     persons = pa.Column(int, pa.Check.ge(0))
     return pa.DataFrameSchema(
@@ -23,8 +37,23 @@ def register_schema(groups: list[str]) -> pa.DataFrameSchema:
     )
 
 
-def read_register(edition: Edition, codebook: Codebook) -> pd.DataFrame:
-    """Read the register's counts in the classes of the codebook.
+def read_register(edition: Edition, codebook: Codebook) -> "pd.DataFrame":
+    """The register's counts as a frame: a column a group, and persons.
+
+    Raises:
+        InputError: no register in the codebook, or everything wrong in its file, by cell.
+    """
+    import pandas as pd
+
+    counts = register_counts(edition, codebook)
+    groups = list(codebook.residents.groups) if codebook.residents else []
+    rows = [[*classes, persons] for classes, persons in counts.items()]
+    table = pd.DataFrame(rows, columns=[*groups, "persons"])
+    return checked(table, register_schema(groups), "register")
+
+
+def register_counts(edition: Edition, codebook: Codebook) -> Counter[tuple[str, ...]]:
+    """Persons by the classes of the codebook, in the order of its groups.
 
     Raises:
         InputError: no register in the codebook, or everything wrong in its file, by cell.
@@ -32,21 +61,18 @@ def read_register(edition: Edition, codebook: Codebook) -> pd.DataFrame:
     register = codebook.residents
     path = edition.places.raw / "codebook.yml"
     if register is None:
-        raise InputError(Problem(f"{path} residents", "住民基本台帳の表が書かれていません"))
+        raise InputError(NO_REGISTER.at(f"{path} residents"))
     cells = read_cells(edition.places.raw / register.file, register.sheet)
     problems = Problems()
     columns = _columns(cells, register, problems)
     problems.stop_if_any()
-    rows = []
+    counts: Counter[tuple[str, ...]] = Counter()
     for row in range(register.skip_rows + 1, len(cells.values)):
-        texts = cells.values[row]
-        if any(texts):
-            rows.append(_row(cells, row, columns, codebook, problems))
+        if any(cells.values[row]):
+            classes, persons = _row(cells, row, columns, codebook, problems)
+            counts[classes] += persons
     problems.stop_if_any()
-    groups = list(register.groups)
-    counts = pd.DataFrame(rows).groupby(groups, sort=False)["persons"].sum()
-    table = counts.reset_index()
-    return checked(table, register_schema(groups), path.parent.name + "/" + register.file)
+    return counts
 
 
 def _columns(cells: Cells, register: Register, problems: Problems) -> dict[str, int]:
@@ -56,33 +82,32 @@ def _columns(cells: Cells, register: Register, problems: Problems) -> dict[str, 
         if plain(text) in heading:
             found[name] = heading.index(plain(text))
         else:
-            shown = "、".join(cells.values[register.skip_rows])
-            problems.add(cells.path.name, f"「{text}」の列がありません", remedy=f"あるのは {shown}")
+            words = {"text": text, "headings": listed(cells.values[register.skip_rows])}
+            problems.note(NO_REGISTER_COLUMN.at(cells.path.name, **words))
     return found
 
 
 def _row(
     cells: Cells, row: int, columns: dict[str, int], codebook: Codebook, problems: Problems
-) -> dict[str, object]:
+) -> tuple[tuple[str, ...], int]:
     """One cell of the register; classes are read as in the survey."""
-    out: dict[str, object] = {}
+    classes, persons = [], 0
     for name, column in columns.items():
         text, where = cells.values[row][column], cells.where(row, column)
         if name != "persons":
             reading = read_cell(text, codebook.groups[name])
-            out[name] = reading.value or ""
+            classes.append(str(reading.value or ""))
             if reading.value is None:
-                found = reading.wrong or "区分が空です"
-                problems.add(where, found, reading.expected, reading.remedy)
+                wrong = replace(reading.wrong, where=where) if reading.wrong else NO_CLASS.at(where)
+                problems.note(wrong)
         elif (number := plain(text).replace(",", "")).isdigit():
-            out[name] = int(number)
+            persons = int(number)
         else:
-            problems.add(where, f"「{text}」は人数ではありません", "0 以上の整数")
-            out[name] = 0
-    return out
+            problems.note(NOT_PERSONS.at(where, text=text))
+    return tuple(classes), persons
 
 
-def save_register(frame: pd.DataFrame, places: Places) -> pd.DataFrame:
+def save_register(frame: "pd.DataFrame", places: Places) -> "pd.DataFrame":
     """Check the register and write ``register.parquet``."""
     groups = [name for name in frame.columns if name != "persons"]
     table = checked(frame, register_schema(groups), "register")
@@ -91,16 +116,17 @@ def save_register(frame: pd.DataFrame, places: Places) -> pd.DataFrame:
     return table
 
 
-def load_register(places: Places) -> pd.DataFrame:
+def load_register(places: Places) -> "pd.DataFrame":
     """Read the cleaned register.
 
     Raises:
         InputError: it is not there.
     """
+    import pandas as pd
+
     path = places.data_in(FILE) / FILE
     if not path.exists():
-        remedy = "先に 13_clean_survey を実行してください"
-        raise InputError(Problem(str(path), "住民基本台帳の表がありません", remedy=remedy))
+        raise InputError(NO_REGISTER_TABLE.at(str(path)))
     frame = pd.read_parquet(path)
     groups = [name for name in frame.columns if name != "persons"]
     return checked(frame, register_schema(groups), "register")

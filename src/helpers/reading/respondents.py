@@ -6,19 +6,25 @@ panel keep a pseudonym that is the same every year.
 """
 
 import hashlib
-from dataclasses import dataclass, field
-
-import pandas as pd
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from helpers.edition import Edition
 from helpers.problems import Problems
 from helpers.reading.answers import plain, read_cell
-from helpers.reading.codebook import Codebook, Group, Question, SurveySource
+from helpers.reading.codebook import Codebook, SurveySource
+from helpers.reading.coded import Group, Question
 from helpers.reading.files import read_cells
-from helpers.reading.responses import typed_responses
+from helpers.reading.messages.survey import NO_ANSWERS, NO_NUMBER, NO_ZERO, RESPONDENT_TWICE
 from helpers.reading.sheets import Sheet, open_sheet
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 NO_ZERO_FROM = 300  # so many answers without a single 0 are hardly from a scale of 0 to 10
+
+Columns = dict[str, list[object]]
 
 
 @dataclass(frozen=True)
@@ -31,9 +37,9 @@ class Survey:
         unread: headings in the files that the codebook does not name: source, column.
     """
 
-    responses: pd.DataFrame
-    notes: pd.DataFrame
-    unread: pd.DataFrame
+    responses: "pd.DataFrame"
+    notes: "pd.DataFrame"
+    unread: "pd.DataFrame"
 
 
 @dataclass
@@ -51,42 +57,52 @@ def read_responses(edition: Edition, codebook: Codebook) -> Survey:
     Raises:
         InputError: everything that is wrong in all files, by sheet and cell.
     """
+    # Late: importing these takes longer than a check that needs no frame.
+    import pandas as pd
+
+    from helpers.reading.responses import typed_responses
+
     findings = Findings()
-    frames = []
-    for name, source in codebook.sources.items():
-        cells = read_cells(edition.places.raw / source.file, source.sheet)
-        sheet = open_sheet(name, source, cells)
-        frame = _read_source(sheet, codebook, findings)
-        frame["person"] = _persons(sheet, source, edition.city, findings.problems)
-        frames.append(frame)
+    parts = [read_source(edition, codebook, name, findings) for name in codebook.sources]
     findings.problems.stop_if_any()
+    frame = pd.concat([pd.DataFrame(part, dtype=object) for part in parts], ignore_index=True)
     return Survey(
-        typed_responses(pd.concat(frames, ignore_index=True), codebook),
+        typed_responses(frame, codebook),
         pd.DataFrame(findings.notes, columns=["source", "column", "note", "cells"]),
         pd.DataFrame(findings.unread, columns=["source", "column"]),
     )
 
 
-def _read_source(sheet: Sheet, codebook: Codebook, findings: Findings) -> pd.DataFrame:
-    """Every variable of the codebook from one source."""
-    columns: dict[str, list[object]] = {"source": [sheet.name] * len(sheet.rows)}
+def read_source(edition: Edition, codebook: Codebook, name: str, findings: Findings) -> Columns:
+    """Every variable of the codebook from one source, column by column.
+
+    What is wrong in its cells is noted in ``findings``, and the rest is read.
+
+    Raises:
+        InputError: the file cannot be opened.
+    """
+    source = codebook.sources[name]
+    cells = read_cells(edition.places.raw / source.file, source.sheet)
+    findings.problems.extend(cells.warnings)
+    sheet = open_sheet(name, source, cells)
+    columns: Columns = {"source": [name] * len(sheet.rows)}
     known = set()
-    for name, headings, coded in codebook.variables():
+    for variable, headings, coded in codebook.variables():
         values: list[object] = [None] * len(sheet.rows)
         reasons: list[object] = ["not_asked"] * len(sheet.rows)
-        if not coded.sources or sheet.name in coded.sources:
-            column = sheet.find(name, headings, findings.problems)
+        if not coded.sources or name in coded.sources:
+            column = sheet.find(variable, headings, findings.problems)
             if column is not None:
                 known.add(column)
                 values, reasons = _read_column(sheet, column, coded, findings)
-        columns |= {name: values, f"{name}_missing": reasons}
-    frame = pd.DataFrame(columns, dtype=object)
-    for name, question in codebook.questions.items():
+        columns |= {variable: values, f"{variable}_missing": reasons}
+    for variable, question in codebook.questions.items():
         if question.scale == "multiple":
-            _unchosen(frame, [f"{name}.{item}" for item in question.items])
+            _unchosen(columns, [f"{variable}.{item}" for item in question.items])
     strange = [h for i, h in enumerate(sheet.headings) if h and i not in known]
-    findings.unread += [(sheet.name, heading) for heading in strange]
-    return frame
+    findings.unread += [(name, heading) for heading in strange]
+    columns["person"] = [*_persons(sheet, source, edition.city, findings.problems)]
+    return columns
 
 
 def _read_column(
@@ -94,40 +110,24 @@ def _read_column(
 ) -> tuple[list[object], list[object]]:
     """Values and reasons of one column; each different text is looked up once."""
     texts = [sheet.text(row, column) for row in sheet.rows]
-    meaning = {text: read_cell(text, coded) for text in set(texts)}
-    for row, text in zip(sheet.rows, texts, strict=True):
-        cell = meaning[text]
-        if cell.wrong:
-            where = sheet.where(row, column)
-            findings.problems.add(where, cell.wrong, cell.expected, cell.remedy)
-    notes = pd.Series([meaning[text].note for text in texts], dtype=str).value_counts()
-    findings.notes += [
-        (sheet.name, sheet.headings[column], str(note), int(count))
-        for note, count in notes.sort_index().items()
-        if note
-    ]
+    meaning = {text: read_cell(text, coded) for text in dict.fromkeys(texts)}
+    if any(cell.wrong for cell in meaning.values()):
+        for row, text in zip(sheet.rows, texts, strict=True):
+            if wrong := meaning[text].wrong:
+                findings.problems.note(replace(wrong, where=sheet.where(row, column)))
+    elif all(cell.value is None for cell in meaning.values()):
+        findings.problems.note(NO_ANSWERS.at(sheet.where(sheet.first, column)))
     values: list[object] = [meaning[text].value for text in texts]
-    given = [cell.value for cell in meaning.values() if cell.value is not None]
-    where = sheet.where(sheet.first, column)
-    if not given and not any(cell.wrong for cell in meaning.values()):
-        remedy = "ファイルを作り直すか、尋ねていないなら codebook.yml の sources から外してください"
-        findings.problems.add(where, "回答が1つもありません", remedy=remedy)
-    elif isinstance(coded, Question) and coded.scale == "zero_to_ten" and 0 not in given:
-        _refuse_without_zero(
-            where, sum(value is not None for value in values), coded, findings.problems
-        )
+    answered = sum(value is not None for value in values)
+    from_zero = isinstance(coded, Question) and coded.scale == "zero_to_ten"
+    checked = isinstance(coded, Question) and coded.zero_offered
+    if from_zero and not checked and 0 not in values and answered >= NO_ZERO_FROM:
+        # A 1–10 column scored as 0–10 would count its lowest answers one point too high.
+        findings.problems.note(NO_ZERO.at(sheet.where(sheet.first, column), count=answered))
+    notes = Counter(note for text in texts if (note := meaning[text].note))
+    heading = sheet.headings[column]
+    findings.notes += [(sheet.name, heading, note, n) for note, n in sorted(notes.items())]
     return values, [meaning[text].missing for text in texts]
-
-
-def _refuse_without_zero(where: str, count: int, question: Question, problems: Problems) -> None:
-    """A 1–10 column scored as 0–10 would count its lowest answers one point too high."""
-    if count >= NO_ZERO_FROM and not question.zero_offered:
-        found = f"{count} 件の回答に 0 点が1つもありません（1〜10点の設問かもしれません）"
-        remedy = (
-            "調査票に 0 点があったなら codebook.yml に zero_offered: true と書いてください。"
-            "1〜10 点の設問なら修正NPSにできないので、codebook から外してください"
-        )
-        problems.add(where, found, "0〜10 点の設問", remedy)
 
 
 def _persons(sheet: Sheet, source: SurveySource, city: str, problems: Problems) -> list[str]:
@@ -138,15 +138,12 @@ def _persons(sheet: Sheet, source: SurveySource, city: str, problems: Problems) 
         return numbered
     seen: dict[str, int] = {}
     for row in sheet.rows:
-        number = plain(sheet.text(row, column))
+        number, where = plain(sheet.text(row, column)), sheet.where(row, column)
         if not number:
-            remedy = "番号を入れるか、回答者でない行なら消してください（注記なら footer_rows）"
-            problems.add(sheet.where(row, column), "回答者の番号が空です", remedy=remedy)
+            problems.note(NO_NUMBER.at(where))
         elif number in seen:
             first = sheet.cells.where(seen[number], column)
-            remedy = "原票を確かめ、重なった行を消してください"
-            found = f"同じ回答者が2回あります（1回目は {first}）"
-            problems.add(sheet.where(row, column), found, remedy=remedy)
+            problems.note(RESPONDENT_TWICE.at(where, first=first))
         seen.setdefault(number, row)
     if source.sample != "panel":
         return numbered
@@ -154,10 +151,10 @@ def _persons(sheet: Sheet, source: SurveySource, city: str, problems: Problems) 
     return [f"{sheet.name}-{hashlib.sha256(text.encode()).hexdigest()[:12]}" for text in texts]
 
 
-def _unchosen(frame: pd.DataFrame, names: list[str]) -> None:
+def _unchosen(columns: Columns, names: list[str]) -> None:
     """An option left blank is 「選ばなかった」 when the person chose any other."""
-    chose = frame[names].eq(1).any(axis=1)
+    chosen = [1 in answers for answers in zip(*(columns[name] for name in names), strict=True)]
     for name in names:
-        blank = chose & frame[name].isna()
-        frame.loc[blank, name] = 0
-        frame.loc[blank, f"{name}_missing"] = ""
+        for row, chose in enumerate(chosen):
+            if chose and columns[name][row] is None:
+                columns[name][row], columns[f"{name}_missing"][row] = 0, ""

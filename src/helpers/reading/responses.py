@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers.places import Places
-from helpers.problems import InputError, Problem, Problems
-from helpers.reading.codebook import MISSING, Codebook, Group
+from helpers.problems import InputError, Problems
+from helpers.reading.codebook import Codebook
+from helpers.reading.coded import MISSING, Group
+from helpers.reading.messages.survey import NO_RESPONSES, UNEXPLAINED
 from helpers.rounding import printed
 from helpers.tables import checked
 
@@ -50,10 +52,7 @@ def checked_responses(frame: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     for name, _, _ in codebook.variables():
         odd = int((table[name].isna() == table[f"{name}_missing"].isna()).sum())
         if odd:
-            found = (
-                f"{name} に、回答と無回答の理由の両方がある行か、どちらもない行が {odd} あります"
-            )
-            problems.add("responses", found, "どちらか一方")
+            problems.note(UNEXPLAINED.at("responses", name=name, count=odd))
     problems.stop_if_any()
     return table
 
@@ -105,6 +104,5 @@ def load_responses(codebook: Codebook, places: Places) -> pd.DataFrame:
     """
     path = places.data_in(FILE) / FILE
     if not path.exists():
-        remedy = "先に 13_clean_survey を実行してください"
-        raise InputError(Problem(str(path), "回答データがありません", remedy=remedy))
+        raise InputError(NO_RESPONSES.at(str(path)))
     return checked_responses(pd.read_parquet(path), codebook)

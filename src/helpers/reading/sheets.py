@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from helpers.problems import Problems, nearest
+from helpers.problems import Problems, listed, near
 from helpers.reading.answers import plain
 from helpers.reading.codebook import SurveySource
 from helpers.reading.files import Cells
+from helpers.reading.messages.survey import COLUMN_TWICE, NO_COLUMN
 
 
 @dataclass(frozen=True)
@@ -47,15 +48,11 @@ class Sheet:
             return found[0]
         if found:
             cells = "、".join(self.cells.where(self.first - 1, column) for column in found)
-            remedy = "codebook.yml の columns に、見出しの全体（上の段と下の段）を書いてください"
-            problems.add(cells, f"「{name}」に当たる列が {len(found)} つあります", "1つ", remedy)
+            problems.note(COLUMN_TWICE.at(cells, name=name, count=len(found)))
             return None
-        problems.add(
-            f"{self.cells.path.name} {self.cells.sheet}".strip(),
-            f"「{name}」の列がありません（探した見出し:「{'」「'.join(headings)}」）",
-            remedy=f"codebook.yml の {name} に今年の見出しを足してください。"
-            + nearest(headings[0] if headings else name, self.headings),
-        )
+        where = f"{self.cells.path.name} {self.cells.sheet}".strip()
+        close = near(headings[0] if headings else name, self.headings)
+        problems.note(NO_COLUMN.at(where, name=name, headings=listed(headings), near=close))
         return None
 
 

@@ -10,8 +10,9 @@ from helpers.reading.answers import plain
 from helpers.reading.earlier import earlier_edition, missing_column
 from helpers.reading.files import Cells, read_cells
 from helpers.reading.heading import Heading, find_heading
-from helpers.reading.messages import DUPLICATE_COLUMN, MOVED_HEADING
-from helpers.reading.records import Number, Records
+from helpers.reading.messages.tables import DUPLICATE_COLUMN, MOVED_HEADING
+from helpers.reading.numbers import Number
+from helpers.reading.records import Records
 
 if TYPE_CHECKING:
     import pandas as pd

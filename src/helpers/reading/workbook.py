@@ -18,21 +18,15 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from helpers.problems import InputError, Problem, nearest
+from helpers.problems import InputError, Problem, Said, listed, near
 from helpers.reading.addresses import column_letters
 from helpers.reading.answers import plain
 from helpers.reading.cell import visible
 from helpers.reading.compound import read_records
 from helpers.reading.container import open_container
 from helpers.reading.marks import Marks, ods_corner, ods_texts, read_marks
-from helpers.reading.messages import (
-    HIDDEN_ROWS,
-    HIDDEN_SHEET,
-    NO_SHEET,
-    PASSWORD,
-    TOO_WIDE,
-    TRUNCATED,
-)
+from helpers.reading.messages.files import NO_SHEET, PASSWORD, TOO_WIDE, TRUNCATED
+from helpers.reading.messages.sheets import HIDDEN_ROWS, HIDDEN_SHEET
 
 CELLS_LIMIT = 5_000_000
 _SPARSE = 60  # so many empty cells for each with a value are a slip, not a table
@@ -72,7 +66,11 @@ def read_workbook(
     except BaseException as error:  # a panic of the reader is no Exception
         if type(error).__name__ != "PanicException":
             raise
-        raise InputError(TRUNCATED.at(str(path), why="中身の順序が壊れています")) from None
+        raise InputError(
+            TRUNCATED.at(
+                str(path), why=Said("中身の順序が壊れています", "its parts are out of order")
+            )
+        ) from None
     for (row, column), text in marks.texts.items():
         if row < len(values) and column < len(values[row]) and not values[row][column]:
             values[row][column] = text
@@ -83,7 +81,7 @@ def _choose(path: Path, workbook: CalamineWorkbook, sheets: list[str]) -> tuple[
     """The sheet that is meant, and whether it is hidden."""
     visible = {s.name: s.visible == SheetVisibleEnum.Visible for s in workbook.sheets_metadata}
     if not visible:
-        raise InputError(TRUNCATED.at(str(path), why="シートがありません"))
+        raise InputError(TRUNCATED.at(str(path), why=Said("シートがありません", "no sheet")))
     if not sheets:
         first = next((name for name, seen in visible.items() if seen), next(iter(visible)))
         return first, not visible[first]
@@ -91,15 +89,17 @@ def _choose(path: Path, workbook: CalamineWorkbook, sheets: list[str]) -> tuple[
         for name, seen in visible.items():
             if plain(name) == plain(wanted):
                 return name, not seen
-    close = nearest(sheets[0], visible)
+    close = near(sheets[0], visible)
     line = f"sheet: [{', '.join([*sheets, next(iter(visible))])}]"
     raise InputError(
         NO_SHEET.at(
             str(path),
             sheet="」か「".join(sheets),
-            sheets="、".join(visible),
-            remedy=f"{close}。名前が変わったなら edition.yml を次の1行に: {line}",
-            remedy_en=f"if it was renamed, the line in edition.yml is: {line}",
+            sheets=listed(visible),
+            remedy=Said(
+                f"{close.ja}。名前が変わったなら edition.yml を次の1行に: {line}",
+                f"if it was renamed, the line in edition.yml is: “{line}”",
+            ),
         )
     )
 
@@ -165,9 +165,9 @@ def _warnings(path: Path, name: str, hidden: bool, marks: Marks) -> list[Problem
     found = [HIDDEN_SHEET.at(where)] if hidden else []
     rows = [str(row + 1) for row in marks.hidden_rows]
     columns = [column_letters(column + 1) for column in marks.hidden_columns]
-    for kind, cells, form in (("行", rows, "{0}:{0}"), ("列", columns, "{0}:{0}")):
+    for kind, cells in ((Said("行", "rows"), rows), (Said("列", "columns"), columns)):
         if cells:
-            shown = "、".join(cells[:12]) + ("…" if len(cells) > 12 else "")
-            at = f"{where}!{form.format(cells[0])}"
+            shown = ", ".join(cells[:12]) + ("…" if len(cells) > 12 else "")
+            at = f"{where}!{cells[0]}:{cells[0]}"
             found.append(HIDDEN_ROWS.at(at, kind=kind, count=len(cells), shown=shown))
     return found

@@ -1,0 +1,18 @@
+"""An edition: one city's report of one fiscal year, and the shapes of its raw tables."""
+
+from helpers.edition.edition import Edition, Name, Population, Source, editions
+from helpers.edition.tables import Identifier, KeyPart, Names, PrintedTable, Table, Year
+
+__all__ = [
+    "Edition",
+    "Identifier",
+    "KeyPart",
+    "Name",
+    "Names",
+    "Population",
+    "PrintedTable",
+    "Source",
+    "Table",
+    "Year",
+    "editions",
+]

@@ -1,0 +1,159 @@
+"""One city's report of one fiscal year, as its ``edition.yml`` describes it."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from helpers.configuration import Part, read_configuration
+from helpers.edition.tables import Identifier, PrintedTable, Table, Year
+from helpers.places import Places, project_root
+from helpers.problems import InputError, Message, Problem, Problems, Said, near
+from helpers.years import parse_year, year_label
+
+NO_YEAR = Message("{why}", en="“{text}” is no fiscal year (2025 or R7)")
+NO_CITY = Message(
+    "「{city}」という市はありません", remedy="{near}", en="no city “{city}”. → {near}"
+)
+NO_EDITION = Message(
+    "ファイルがありません",
+    "年度版 {years} のどれか",
+    "年度を確かめてください",
+    "file not found. → there are editions of {years}",
+)
+OTHER_FOLDER = Message(
+    "city: {found_city}、fiscal_year: {found_year} と書かれています",
+    "{city} と {year}（フォルダーの名前）",
+    en="it says city: “{found_city}”, fiscal_year: “{found_year}”. → the folder is “{city}/{year}”",
+)
+NO_SOURCE = Message(
+    "source「{source}」は sources にありません",
+    remedy="{near}",
+    en="the source “{source}” is not in sources. → {near}",
+)
+NO_NOTEBOOK = Message(
+    "ノートブック「{name}」はありません", remedy="{near}", en="no notebook “{name}”. → {near}"
+)
+
+
+class Name(Part):
+    """A name as charts print it."""
+
+    ja: str
+    en: str
+
+
+class Population(Part):
+    """The population that mGAP is multiplied with, as the city prints it."""
+
+    printed: Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?$")]
+    unit: Literal["万人", "人"] = "万人"
+    persons: int | None = None
+    date: str = Field(description="as of when; 「記載なし」 where the document does not say")
+    rule: str = Field(description="rounded, truncated, or 「記載なし」")
+    source: Identifier
+
+
+class Source(Part):
+    """A source as its public body names it, for the 出典 line."""
+
+    ja: str
+    en: str
+    note: str = ""
+
+
+class Edition(Part):
+    """The configuration of one edition, checked, and the places of its files."""
+
+    city: Identifier
+    fiscal_year: Year
+    name: Name
+    code: Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+    fictional: bool = False
+    peers: Name | None = Field(None, description="who the city is compared with, 多摩26市")
+    report: Name
+    population: Population | None = None
+    sources: dict[Identifier, Source]
+    notebooks: list[str]
+    printed_tables: dict[str, PrintedTable] = {}
+    tables: dict[Identifier, Table] = {}
+    labels: dict[str, Name] = {}
+    left_out: dict[str, str] = Field({}, description="figures without data: name and reason")
+
+    @classmethod
+    def open(cls, city: str, fiscal_year: int | str) -> "Edition":
+        """Read and check ``data/raw/<city>/<year>/edition.yml``.
+
+        Raises:
+            InputError: no such edition, or a key that is missing, unknown or wrong.
+        """
+        try:
+            year = parse_year(fiscal_year)
+        except ValueError as error:
+            why = str(error).rstrip("。")
+            raise InputError(NO_YEAR.at("fiscal_year", why=why, text=fiscal_year)) from None
+        places = Places(project_root(), city, year)
+        path = places.raw / "edition.yml"
+        if not path.exists():
+            raise InputError(_no_edition(places, path))
+        edition = read_configuration(path, cls)
+        if (edition.city, edition.fiscal_year) != (city, year):
+            found = {"found_city": edition.city, "found_year": edition.fiscal_year}
+            raise InputError(OTHER_FOLDER.at(str(path), city=city, year=year, **found))
+        _check_references(edition, path)
+        return edition
+
+    @cached_property
+    def places(self) -> Places:
+        """Where this edition's files are."""
+        return Places(project_root(), self.city, self.fiscal_year)
+
+    @property
+    def id(self) -> str:
+        """``nishitokyo 2025``."""
+        return f"{self.city} {self.fiscal_year}"
+
+    def year_label(self, lang: str = "ja") -> str:
+        """``令和7年度（2025年度）``."""
+        return year_label(self.fiscal_year, lang)
+
+    def own_labels(self, lang: str = "ja") -> dict[str, str]:
+        """The edition's own names for identifiers, in one language."""
+        return {key: getattr(name, lang) for key, name in self.labels.items()}
+
+    def source_line(self, *ids: str, lang: str = "ja") -> str:
+        """The sources as a 出典 line prints them."""
+        return ("、" if lang == "ja" else "; ").join(getattr(self.sources[i], lang) for i in ids)
+
+
+def editions() -> list[tuple[str, int]]:
+    """Every (city, fiscal year) that has an ``edition.yml``, sorted."""
+    found = (path.parent for path in (project_root() / "data" / "raw").glob("*/*/edition.yml"))
+    return sorted((p.parent.name, int(p.name)) for p in found if p.name.isdigit())
+
+
+def _no_edition(places: Places, path: Path) -> Problem:
+    known = editions()
+    cities = sorted({city for city, _ in known})
+    if places.city not in cities:
+        return NO_CITY.at("city", city=places.city, near=near(places.city, cities))
+    years = [str(year) for city, year in known if city == places.city]
+    return NO_EDITION.at(str(path), years=Said("、".join(years), ", ".join(years)))
+
+
+def _check_references(edition: Edition, path: Path) -> None:
+    """Every source that a table names must be listed, every notebook must exist."""
+    problems = Problems()
+    for kind, tables in (("printed_tables", edition.printed_tables), ("tables", edition.tables)):
+        for name, table in tables.items():
+            if (source := table.source) not in edition.sources:
+                words = {"source": source, "near": near(source, edition.sources)}
+                problems.note(NO_SOURCE.at(f"{path} {kind}.{name}", **words))
+    shelf = edition.places.root / "notebooks"
+    known = [notebook.stem for notebook in shelf.glob("[1-9][0-9]_*.ipynb")]
+    for name in edition.notebooks:
+        if name not in known:
+            words = {"name": name, "near": near(name, known)}
+            problems.note(NO_NOTEBOOK.at(f"{path} notebooks", **words))
+    problems.stop_if_any()

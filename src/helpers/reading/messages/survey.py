@@ -1,0 +1,100 @@
+"""What can be wrong with a survey's files, the register beside them, and the codebook."""
+
+from helpers.problems import Message
+
+# --- cells --------------------------------------------------------------------------------
+DATE_FOR_CLASS = Message(
+    "「{text}」と、区分が日付に変わっています",
+    "{classes} のどれか",
+    "Excel で列を「文字列」にしてから貼り直してください（5-9 は日付になります）",
+    "Excel made a date, “{text}”, of a class. → format the column as text and paste again; there "
+    "are: {classes}",
+)
+STRANGE_CLASS = Message(
+    "「{text}」という区分は codebook にありません",
+    "{classes} のどれか",
+    "打ち間違いなら直し、新しい区分なら codebook.yml の classes に足してください",
+    "the class “{text}” is not in the codebook; there are: {classes}. → mend it, or add it to "
+    "classes in codebook.yml",
+)
+STRANGE_ANSWER = Message(
+    "「{text}」は回答の範囲にありません",
+    "{low}〜{high} の整数",
+    "原票を確かめて直すか、無回答などの番号なら codebook.yml に書いてください",
+    "“{text}” is no answer to this question (whole numbers from {low} to {high}). → mend it, or "
+    "if it stands for no answer, say so in codebook.yml",
+)
+NO_CLASS = Message("区分が空です", en="the class is empty")
+NOT_PERSONS = Message(
+    "「{text}」は人数ではありません", "0 以上の整数", en="“{text}” is no count of persons"
+)
+# --- columns ------------------------------------------------------------------------------
+COLUMN_TWICE = Message(
+    "「{name}」に当たる列が {count} つあります",
+    "1つ",
+    "codebook.yml の columns に、見出しの全体（上の段と下の段）を書いてください",
+    "{count} columns fit {name}. → write all levels of the heading at columns in codebook.yml",
+)
+NO_COLUMN = Message(
+    "「{name}」の列がありません（探した見出し:「{headings}」）",
+    remedy="codebook.yml の {name} に今年の見出しを足してください。{near}",
+    en="no column for {name} (looked for: {headings}). → add this year's heading to {name} in "
+    "codebook.yml: {near}",
+)
+NO_ANSWERS = Message(
+    "回答が1つもありません",
+    remedy="ファイルを作り直すか、尋ねていないなら codebook.yml の sources から外してください",
+    en="not a single answer. → make the file anew; if it was not asked, take it out of sources in "
+    "codebook.yml",
+)
+NO_ZERO = Message(
+    "{count} 件の回答に 0 点が1つもありません（1〜10点の設問かもしれません）",
+    "0〜10 点の設問",
+    "調査票に 0 点があったなら codebook.yml に zero_offered: true と書いてください。"
+    "1〜10 点の設問なら修正NPSにできないので、codebook から外してください",
+    "not one 0 among {count} answers: perhaps a scale of 1 to 10. → if 0 was on the form, write "
+    "zero_offered: true in codebook.yml; a scale of 1 to 10 has no modified NPS: take it out",
+)
+# --- respondents --------------------------------------------------------------------------
+NO_NUMBER = Message(
+    "回答者の番号が空です",
+    remedy="番号を入れるか、回答者でない行なら消してください（注記なら footer_rows）",
+    en="the respondent has no number. → add it; delete a row that is no respondent (footer_rows "
+    "for notes)",
+)
+RESPONDENT_TWICE = Message(
+    "同じ回答者が2回あります（1回目は {first}）",
+    remedy="原票を確かめ、重なった行を消してください",
+    en="the same respondent twice (first at {first}). → see the forms, delete the double row",
+)
+# --- the register -------------------------------------------------------------------------
+NO_REGISTER = Message(
+    "住民基本台帳の表が書かれていません", en="the table of the register is not described"
+)
+NO_REGISTER_COLUMN = Message(
+    "「{text}」の列がありません",
+    remedy="あるのは {headings}",
+    en="no column “{text}”. → there are: {headings}",
+)
+NO_REGISTER_TABLE = Message(
+    "住民基本台帳の表がありません",
+    remedy="先に 13_clean_survey を実行してください",
+    en="no table of the register. → run 13_clean_survey first",
+)
+# --- the codebook and the responses ---------------------------------------------------------
+NO_CODEBOOK = Message(
+    "ファイルがありません",
+    remedy="前年度の codebook.yml を写して、変わった列だけ直してください",
+    en="file not found. → copy last year's codebook.yml and mend what has changed",
+)
+UNKNOWN_NAME = Message("「{name}」が {place} にありません", en="“{name}” is not in {place}")
+NO_RESPONSES = Message(
+    "回答データがありません",
+    remedy="先に 13_clean_survey を実行してください",
+    en="no responses. → run 13_clean_survey first",
+)
+UNEXPLAINED = Message(
+    "{name} に、回答と無回答の理由の両方がある行か、どちらもない行が {count} あります",
+    "どちらか一方",
+    en="{name}: {count} rows have both an answer and a reason for none, or neither",
+)
