@@ -9,11 +9,13 @@ import tiny
 from helpers.edition import Edition
 from helpers.pipeline.manifest import read_successes, verify, write_manifest
 from helpers.pipeline.plan import Key, Success, inputs
+from helpers.pipeline.planning import Planning
 from helpers.pipeline.publication import publish
 from helpers.pipeline.staging import Staging
 from helpers.pipeline.verification import FORMATS, verify_staged
 from helpers.problems import InputError
 
+NONE = Success({}, {})
 KEY = Key({"コード": "1"})
 NOTEBOOK = json.dumps({"cells": [{"outputs": []}, {}]})
 TIMES = {"started": "2026-04-01T09:00:00+0900", "finished": "2026-04-01T09:01:00+0900"}
@@ -53,9 +55,7 @@ def staged(edition: Edition) -> tuple[Staging, dict[str, Success]]:
 def published(edition: Edition) -> Edition:
     staging, successes = staged(edition)
     verify_staged(edition, staging.folder, successes)
-    write_manifest(
-        edition, staging, {name: {"lang": "ja"} for name in successes}, [], successes, TIMES
-    )
+    write_manifest(Planning(edition, {}), successes | {"deliverables": NONE}, {}, TIMES, "")
     publish(edition.places)
     return edition
 
@@ -71,7 +71,7 @@ def test_the_manifest_says_it_all(published):
     assert manifest["packages"]["papermill"]
     assert manifest["started"] < manifest["finished"]
     assert manifest["outputs"].keys() >= {"data/table.parquet", "report/figures/one.pdf"}
-    assert manifest["notebooks"]["11_clean"]["parameters"] == {"lang": "ja"}
+    assert manifest["notebooks"]["11_clean"]["parameters"]["lang"] == "ja"
     assert read_successes(published.places)["11_clean"].key == KEY.parts
     assert verify(published) == len(manifest["outputs"]) + 1
 

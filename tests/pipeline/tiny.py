@@ -26,6 +26,7 @@ report: {ja: 報告書, en: Report}
 sources:
   own: {ja: 市, en: City}
 notebooks: [11_clean, 21_indicators, 31_figures, 32_figures]
+deliverables: []
 """
 DESK = "from helpers.edition import Edition\nplaces = Edition.open(city, fiscal_year).places"
 SHOWN = "print(number)"

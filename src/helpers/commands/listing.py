@@ -4,7 +4,6 @@ import argparse
 from typing import TYPE_CHECKING
 
 from helpers.commands.arguments import add_command
-from helpers.edition import editions
 
 if TYPE_CHECKING:
     from helpers.commands.arguments import Commands
@@ -17,6 +16,8 @@ def add(commands: "Commands") -> None:
 
 def command(_: argparse.Namespace) -> int:
     """A line for each edition."""
+    from helpers.edition import editions
+
     for city, year in editions():
         print(f"{city} {year}")
     return 0

@@ -4,7 +4,6 @@ import argparse
 from typing import TYPE_CHECKING
 
 from helpers.commands.arguments import add_edition_command, add_parameters, parameters
-from helpers.edition import Edition
 
 if TYPE_CHECKING:
     from helpers.commands.arguments import Commands
@@ -18,7 +17,8 @@ def add(commands: "Commands") -> None:
 
 def command(options: argparse.Namespace) -> int:
     """A line for each notebook."""
-    from helpers.pipeline.run import plan
+    from helpers.edition import Edition
+    from helpers.pipeline.planning import plan
 
     edition = Edition.open(options.city, options.year)
     for name, why in plan(edition, parameters(options.parameters)).items():

@@ -5,7 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from helpers.commands.arguments import add_edition_command, add_parameters, parameters
-from helpers.edition import Edition, editions
+from helpers.pipeline.unchanged import NOTHING_TO_DO, up_to_date
 from helpers.problems import InputError
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ def add(commands: "Commands") -> None:
 def command(options: argparse.Namespace) -> int:
     """Run one edition or all."""
     if options.all:
+        from helpers.edition import editions
+
         # Earlier editions first: they are the history of later ones.
         return max(_run_edition(city, year, options) for city, year in editions())
     if not options.city or not options.year:
@@ -36,6 +38,10 @@ def command(options: argparse.Namespace) -> int:
 
 def _run_edition(city: str, year: str | int, options: argparse.Namespace) -> int:
     """Run one edition and say what came out; a wrong edition does not stop the others."""
+    if not options.again and not options.parameters and (title := up_to_date(city, year)):
+        print(f"{title}\n{NOTHING_TO_DO}")
+        return 0
+    from helpers.edition import Edition
     from helpers.pipeline.run import run
 
     try:

@@ -4,7 +4,6 @@ import argparse
 from typing import TYPE_CHECKING
 
 from helpers.commands.arguments import add_edition_command
-from helpers.edition import Edition
 
 if TYPE_CHECKING:
     from helpers.commands.arguments import Commands
@@ -18,6 +17,7 @@ def add(commands: "Commands") -> None:
 
 def command(options: argparse.Namespace) -> int:
     """Finish an interrupted publication, then compare every file with the manifest."""
+    from helpers.edition import Edition
     from helpers.pipeline import publication
     from helpers.pipeline.manifest import verify
 

@@ -88,6 +88,7 @@ def _defining(module: str, name: str, src: Path) -> list[Path]:
     return paths
 
 
+@cache
 def _module(name: str, src: Path) -> list[Path]:
     """The file of a module, after those of its packages that do more than pass names on."""
     parts = name.split(".")
@@ -98,6 +99,7 @@ def _module(name: str, src: Path) -> list[Path]:
     return found and [*(p for p in packages if p.is_file() and _acts(p)), *found]
 
 
+@cache
 def _acts(package: Path) -> bool:
     """Whether a package's ``__init__.py`` does something of its own when it is imported."""
     lines = ast.parse(package.read_text(encoding="utf-8")).body

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers import __version__
-from helpers.edition import Edition
 from helpers.pipeline.plan import LOCK, Success, digest, file_digest
 from helpers.pipeline.staging import Staging
 from helpers.places import Places
 from helpers.problems import InputError, Problem, Problems
 
 if TYPE_CHECKING:
-    from helpers.pipeline.execution import Executed
+    from helpers.edition import Edition
+    from helpers.pipeline.planning import Planning
 
 PACKAGES = ("pandas", "numpy", "matplotlib", "seaborn", "papermill", "ipykernel")
 NAME = "manifest.json"
@@ -24,21 +24,29 @@ SEAL = "sha256"
 
 
 def write_manifest(
-    edition: Edition,
-    staging: Staging,
-    parameters: Mapping[str, dict[str, object]],
-    executed: "list[Executed]",
+    planning: "Planning",
     successes: Mapping[str, Success],
+    seconds: Mapping[str, float],
     times: Mapping[str, str],
+    fingerprint: str,
 ) -> None:
-    """Write ``report/manifest.json`` of a staged run, the last of its files."""
+    """Write ``report/manifest.json`` of a staged run, the last of its files.
+
+    Args:
+        planning: the edition, its parameters and where it is staged.
+        successes: what was written, by notebook; and the deliverables.
+        seconds: how long each notebook took that was executed.
+        times: when the run started and finished.
+        fingerprint: of all inputs, for the quick answer of the next run.
+    """
     from importlib.metadata import version
 
+    edition, staging = planning.edition, planning.staging
     root = edition.places.root
     raw = sorted(path for path in edition.places.raw.rglob("*") if path.is_file())
-    seconds = {done.notebook: round(done.seconds, 1) for done in executed}
     manifest = {
         "edition": edition.id,
+        "title": f"{edition.name.ja} {edition.year_label()}",
         **times,
         "citypromo": __version__,
         "python": platform.python_version(),
@@ -50,17 +58,22 @@ def write_manifest(
         "figures": _figures(staging.report / "figures"),
         "notebooks": {
             name: {
-                "parameters": parameters[name],
+                "parameters": planning.parameters[name],
                 "seconds": seconds.get(name, "前の実行のまま"),
-                "key": dict(success.key),
-                "outputs": sorted(success.outputs),
+                **_said(successes[name]),
             }
-            for name, success in sorted(successes.items())
+            for name in sorted(planning.parameters)
         },
+        "deliverables": _said(successes["deliverables"]),
         "left_out": edition.left_out,
+        "fingerprint": fingerprint,
     }
     manifest[SEAL] = digest(_written(manifest))
     (staging.report / NAME).write_text(_written(manifest), encoding="utf-8")
+
+
+def _said(success: Success) -> dict[str, object]:
+    return {"key": dict(success.key), "outputs": sorted(success.outputs)}
 
 
 def read_manifest(places: Places) -> dict[str, Any]:
@@ -79,11 +92,14 @@ def read_successes(places: Places) -> dict[str, Success]:
     outputs = manifest.get("outputs", {})
     return {
         name: Success(said["key"], {path: outputs.get(path, "") for path in said["outputs"]})
-        for name, said in manifest.get("notebooks", {}).items()
+        for name, said in {
+            **manifest.get("notebooks", {}),
+            **{name: manifest[name] for name in ("deliverables",) if name in manifest},
+        }.items()
     }
 
 
-def verify(edition: Edition) -> int:
+def verify(edition: "Edition") -> int:
     """Hold the published report against its manifest, byte by byte.
 
     Returns:

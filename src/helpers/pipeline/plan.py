@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from helpers.edition import Edition
 from helpers.pipeline.imports import helper_files
 from helpers.pipeline.notebook import Notebook
 from helpers.places import Places
+
+if TYPE_CHECKING:
+    from helpers.edition import Edition
 
 LOCK = "requirements.txt"
 
@@ -37,7 +40,7 @@ class Success:
 
 
 def code_parts(
-    notebook: Notebook, parameters: Mapping[str, object], edition: Edition
+    notebook: Notebook, parameters: Mapping[str, object], edition: "Edition"
 ) -> dict[str, str]:
     """What a notebook's outputs depend on, other than data; to be read before kernels start.
 
@@ -48,15 +51,22 @@ def code_parts(
         parameters: the values it will get.
         edition: its configuration counts by content, not by layout.
     """
-    root = edition.places.root
-    parts = {
+    own = {
         "コード": digest("\0".join(notebook.code)),
         "パラメーター": digest(json.dumps(parameters, ensure_ascii=False, sort_keys=True)),
+    }
+    return own | code_key(notebook.code, edition)
+
+
+def code_key(cells: list[str], edition: "Edition") -> dict[str, str]:
+    """What any code of an edition depends on: configuration, lock, Python, helpers it imports."""
+    root = edition.places.root
+    parts = {
         "edition.yml": digest(edition.model_dump_json(exclude={"notebooks"})),
         LOCK: file_digest(root / LOCK),
         "Python": digest(platform.python_version()),
     }
-    for path in helper_files(notebook.code, root / "src"):
+    for path in helper_files(cells, root / "src"):
         parts[path.relative_to(root / "src").as_posix()] = file_digest(path)
     return parts
 
@@ -79,12 +89,20 @@ def inputs(stage: int, places: Places, data: Path) -> list[Path]:
         return [path for path in names if path.name != "edition.yml" and path.name[0] not in "~."]
     if stage == 2:
         return sorted(data.glob("*.parquet"))
+    return [*(data / "indicators").glob("*.csv"), *history(places, "indicators")]
+
+
+def history(places: Places, *kinds: str) -> list[Path]:
+    """The numbers of earlier editions: their ``indicators``, the ``figures``' data, or both."""
+    tops = (places.published_data.parent, places.published_report.parent)
     earlier = [
-        folder / "indicators"
-        for folder in places.published_data.parent.glob("[0-9]*")
+        folder
+        for top in tops
+        for folder in top.glob("[0-9]*")
         if folder.name.isdigit() and int(folder.name) < places.fiscal_year
     ]
-    return [path for folder in (data / "indicators", *earlier) for path in folder.glob("*.csv")]
+    wanted = kinds or ("indicators", "figures")
+    return [p for folder in earlier for kind in wanted for p in folder.glob(f"{kind}/*.csv")]
 
 
 def reason(key: Key, success: Success | None, locate: Callable[[str], Path]) -> str:

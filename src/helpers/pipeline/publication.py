@@ -45,6 +45,11 @@ def publish(places: Places) -> None:
     repair(places)
 
 
+def is_interrupted(places: Places) -> bool:
+    """Whether a publication has begun and not ended."""
+    return (staging_folder(places) / JOURNAL).exists()
+
+
 def repair(places: Places) -> bool:
     """Finish a publication that was interrupted, if there is one.
 

@@ -2,27 +2,26 @@
 
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.edition import Edition
 from helpers.pipeline import publication
-from helpers.pipeline.manifest import read_successes, write_manifest
-from helpers.pipeline.notebook import STAGES, Notebook, notebooks_of
-from helpers.pipeline.parameters import resolve
-from helpers.pipeline.plan import Key, Success, code_parts, data_parts, inputs, reason
+from helpers.pipeline.delivery import NAME as DELIVERABLES
+from helpers.pipeline.delivery import deliver, why_deliver
+from helpers.pipeline.manifest import write_manifest
+from helpers.pipeline.notebook import STAGES, Notebook
+from helpers.pipeline.plan import Key, Success
+from helpers.pipeline.planning import Planning
 from helpers.pipeline.progress import Progress
-from helpers.pipeline.staging import Staging
-from helpers.pipeline.verification import verify_staged
-from helpers.places import NOTEBOOK_VARIABLE, RUN_VARIABLE
+from helpers.pipeline.unchanged import NOTHING_TO_DO, fingerprint
+from helpers.pipeline.verification import verify_no_respondent, verify_staged
 
 if TYPE_CHECKING:  # slow to import: only when something has to run
     from helpers.pipeline.execution import Executed, Failure
     from helpers.pipeline.kernels import Pool
 
-Parameters = Mapping[str, dict[str, object]]
 LOG = "run.log"
 
 
@@ -56,111 +55,69 @@ def run(
         InputError: the parameters or the configuration are wrong; nothing has started.
     """
     progress = progress or Progress()
-    stages, parameters = prepare(edition, given or {})
+    # Taken before anything runs: who edits meanwhile finds the report out of date.
+    mark = "" if given else fingerprint(edition.places, edition.notebooks)
     with publication.lock(edition.places):
         if publication.repair(edition.places):
             progress.say("前回の公開が途中で止まっていたので、最後まで済ませました。")
-        return Run(edition, parameters, progress, workers, again).go(stages)
-
-
-def prepare(
-    edition: Edition, given: Mapping[str, str]
-) -> tuple[list[list[Notebook]], dict[str, dict[str, object]]]:
-    """The notebooks by stage and their parameters, before any kernel starts."""
-    stages = notebooks_of(edition.notebooks, edition.places.root / "notebooks")
-    fixed = {"city": edition.city, "fiscal_year": edition.fiscal_year}
-    return stages, resolve(given, fixed, [n for stage in stages for n in stage])
-
-
-def plan(edition: Edition, given: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Why each notebook would run, by name; empty text where it would not.
-
-    What a notebook of a later stage reads may change while an earlier one runs; then its line
-    says on which it depends.
-    """
-    stages, parameters = prepare(edition, given or {})
-    now = Run(edition, parameters, Progress(), 1, again=False)
-    reasons: dict[str, str] = {}
-    left_over: dict[str, str] = {}  # data files that an interrupted run has made already
-    for stage in stages:
-        running = [name for name, why in reasons.items() if why]
-        waits = f"{running[0]} の結果が変われば" if running else ""
-        kind = {2: ".parquet", 3: ".csv"}.get(stage[0].stage, "-")
-        for notebook in stage:
-            made = {name: value for name, value in left_over.items() if name.endswith(kind)}
-            key = Key({**now.key(notebook, edition.places.published_data).parts, **made})
-            left = now.staging.success(notebook.name)
-            if left is not None and left.key == key.parts and not waits:
-                reasons[notebook.name] = ""
-                outputs = ((Path(path), value) for path, value in left.outputs.items())
-                left_over |= {path.name: v for path, v in outputs if path.parts[0] == "data"}
-            else:
-                reasons[notebook.name] = now.reason(notebook, key) or waits
-    return reasons
+        return Run(Planning(edition, given or {}, again), progress, workers, mark).go()
 
 
 class Run:
-    """One run of one edition."""
+    """One run of one edition.
 
-    def __init__(
-        self,
-        edition: Edition,
-        parameters: Parameters,
-        progress: Progress,
-        workers: int,
-        again: bool,
-    ):
-        self.edition = edition
-        self.parameters = parameters
+    Args:
+        planning: what has to run, and why.
+        progress: says what goes on.
+        workers: notebooks of one stage that run at the same time.
+        mark: fingerprint of all inputs, for the quick answer of the next run.
+    """
+
+    def __init__(self, planning: Planning, progress: Progress, workers: int, mark: str):
+        self.planning = planning
+        self.edition = planning.edition
+        self.staging = planning.staging
         self.progress = progress
         self.workers = workers
-        self.again = again
-        self.staging = Staging(edition.places)
-        self.before = {} if again else read_successes(edition.places)
+        self.mark = mark
         self.started = time.strftime("%Y-%m-%dT%H:%M:%S%z")
         self.successes: dict[str, Success] = {}
         self.executed: list[Executed] = []
-        self._code: dict[str, dict[str, str]] = {}
 
-    def go(self, stages: list[list[Notebook]]) -> RunResult:
-        """Plan, run, verify, publish."""
-        places = self.edition.places
-        if self._nothing_to_do(stages):
-            self.progress.say("変わったものがないので、何も実行しませんでした。")
+    def go(self) -> RunResult:
+        """Plan, run, verify, deliver, publish."""
+        places, planning = self.edition.places, self.planning
+        reasons = planning.reasons_to_run()
+        if planning.is_done(reasons) and not why_deliver(planning):
+            self.progress.say(NOTHING_TO_DO)
             return RunResult(places.published_report, [])
         self.progress.note(f"{self.edition.id} の実行記録（{self.started} に開始）")
-        self.staging.prepare(self.again)
-        if failures := self._run_stages(stages):
-            for failure in failures:
-                self.progress.note(str(failure))
-            names = [failure.notebook for failure in failures]
-            aside = publication.keep_failed(self.staging.folder, places, names)
-            (aside / LOG).write_text(self.progress.log, encoding="utf-8")
-            return RunResult(None, self.executed, failures, aside)
+        self.staging.prepare(planning.again)
+        if failures := self._run_stages():
+            return self._failed(failures)
         verify_staged(self.edition, self.staging.folder, self.successes)
+        self._deliver()
+        verify_no_respondent(self.staging.folder)
         self._write_log_and_manifest()
         publication.publish(places)
         return RunResult(places.published_report, self.executed)
 
-    def key(self, notebook: Notebook, data: Path) -> Key:
-        """What the notebook's outputs depend on, with the data in a folder."""
-        name, places = notebook.name, self.edition.places
-        if name not in self._code:  # once, before kernels start and import helpers
-            self._code[name] = code_parts(notebook, self.parameters[name], self.edition)
-        return Key(self._code[name] | data_parts(inputs(notebook.stage, places, data), places))
+    def _failed(self, failures: "list[Failure]") -> RunResult:
+        """Keep what there is to look at; the parts that succeeded wait for the next run."""
+        for failure in failures:
+            self.progress.note(str(failure))
+        names = [failure.notebook for failure in failures]
+        aside = publication.keep_failed(self.staging.folder, self.edition.places, names)
+        (aside / LOG).write_text(self.progress.log, encoding="utf-8")
+        return RunResult(None, self.executed, failures, aside)
 
-    def reason(self, notebook: Notebook, key: Key) -> str:
-        """Why the notebook is not up to date with what is published, or empty text."""
-        return reason(key, self.before.get(notebook.name), self.staging.published)
-
-    def _nothing_to_do(self, stages: list[list[Notebook]]) -> bool:
-        """Whether every notebook is up to date; reads the code of all in any case."""
-        notebooks = [notebook for stage in stages for notebook in stage]
-        data = self.edition.places.published_data
-        keys = {notebook: self.key(notebook, data) for notebook in notebooks}
-        return self.before.keys() == {n.name for n in notebooks} and not any(
-            self.reason(notebook, key) for notebook, key in keys.items()
-        )
+    def _deliver(self) -> None:
+        started = time.monotonic()
+        self.successes[DELIVERABLES] = deliver(self.planning, self.successes)
+        files = [Path(path).name for path in self.successes[DELIVERABLES].outputs]
+        seconds = time.monotonic() - started
+        if files:
+            self.progress.say(f"配るもの（{'、'.join(files)}）  {seconds:.1f} 秒")
 
     def _write_log_and_manifest(self) -> None:
         for figure, why in self.edition.left_out.items():
@@ -169,18 +126,17 @@ class Run:
         self.progress.note(f"図 {figures} 点がすべての形式でそろっていることを確かめました。")
         (self.staging.report / LOG).write_text(self.progress.log, encoding="utf-8")
         times = {"started": self.started, "finished": time.strftime("%Y-%m-%dT%H:%M:%S%z")}
-        edition, staging, parameters = self.edition, self.staging, self.parameters
-        write_manifest(edition, staging, parameters, self.executed, self.successes, times)
+        seconds = {done.notebook: round(done.seconds, 1) for done in self.executed}
+        write_manifest(self.planning, self.successes, seconds, times, self.mark)
 
-    def _run_stages(self, stages: list[list[Notebook]]) -> "list[Failure]":
+    def _run_stages(self) -> "list[Failure]":
         """Run stage after stage until one fails."""
         from helpers.pipeline.kernels import open_pool
 
-        notebooks = [notebook for stage in stages for notebook in stage]
         folder = self.edition.places.root / "notebooks"
         # Only when the kernels are gone is everything written that they had to write.
-        with open_pool(self.workers, folder, notebooks) as kernels:
-            for stage in stages:
+        with open_pool(self.workers, folder, self.planning.notebooks) as kernels:
+            for stage in self.planning.stages:
                 self._run_stage(stage, kernels)
                 if failures := [done.failure for done in self.executed if done.failure]:
                     return failures
@@ -188,69 +144,34 @@ class Run:
 
     def _run_stage(self, stage: list[Notebook], kernels: "Pool") -> None:
         """Run what has changed of a stage, side by side; take over the rest."""
-        keys = {notebook.name: self.key(notebook, self.staging.data) for notebook in stage}
+        from helpers.pipeline.stage import executor, side_by_side
+
+        planning, staging, progress = self.planning, self.staging, self.progress
+        keys = {notebook.name: planning.key(notebook, staging.data) for notebook in stage}
         waiting = [notebook for notebook in stage if not self._taken_over(notebook, keys)]
         done = f"、{len(stage) - len(waiting)} 冊は前のまま" if len(waiting) < len(stage) else ""
-        self.progress.say(f"{STAGES.get(stage[0].stage, '')}（{len(waiting)} 冊{done}）")
+        progress.say(f"{STAGES.get(stage[0].stage, '')}（{len(waiting)} 冊{done}）")
         for notebook in waiting:
-            why = self.reason(notebook, keys[notebook.name])
-            self.progress.note(f"  実行 {notebook.name}: {why}")
-        for outcome in self._side_by_side(waiting, keys, kernels):
+            why = planning.reason(notebook.name, keys[notebook.name])
+            progress.note(f"  実行 {notebook.name}: {why}")
+        execute = executor(planning, keys, kernels, progress, self.successes)
+        for outcome in side_by_side(waiting, execute, kernels, self.workers):
             self.executed.append(outcome)
             if outcome.failure is None:
                 name = outcome.notebook
-                self.staging.take(name, self.successes[name].outputs, self.staging.staged(name))
+                staging.take(name, self.successes[name].outputs, staging.staged(name))
 
     def _taken_over(self, notebook: Notebook, keys: Mapping[str, Key]) -> bool:
         """Whether an earlier result of the same key could be used."""
-        name = notebook.name
-        left = self.staging.success(name)
+        name, planning, staging = notebook.name, self.planning, self.staging
+        left = staging.success(name)
         if left is not None and left.key == dict(keys[name].parts):
-            success, source, whose = left, self.staging.staged(name), "中断した実行"
-        elif not self.reason(notebook, keys[name]):
-            success, source, whose = self.before[name], self.staging.published, "前の報告書"
+            success, source, whose = left, staging.staged(name), "中断した実行"
+        elif not planning.reason(name, keys[name]):
+            success, source, whose = planning.before[name], staging.published, "前の報告書"
         else:
             return False
         self.successes[name] = success
-        self.staging.take(name, success.outputs, source)
+        staging.take(name, success.outputs, source)
         self.progress.note(f"  省略 {name}: 何も変わっていないので、{whose}の結果を使う")
         return True
-
-    def _side_by_side(
-        self, notebooks: list[Notebook], keys: Mapping[str, Key], kernels: "Pool"
-    ) -> "list[Executed]":
-        """Run independent notebooks; a kernel is a process, so threads only wait."""
-        done = []
-        with ThreadPoolExecutor(self.workers) as pool:
-            tasks = [
-                pool.submit(self._execute, notebook, keys[notebook.name], kernels)
-                for notebook in notebooks
-            ]
-            try:
-                done = [task.result() for task in as_completed(tasks)]
-            except KeyboardInterrupt:
-                # Notebooks that are running fail with their kernels; those that wait never start.
-                kernels.stop()
-                pool.shutdown(wait=False, cancel_futures=True)
-                done = [task.result() for task in tasks if not task.cancelled()]
-                if not any(outcome.failure for outcome in done):
-                    raise
-        return sorted(done, key=lambda outcome: outcome.notebook)
-
-    def _execute(self, notebook: Notebook, key: Key, kernels: "Pool") -> "Executed":
-        """Execute a notebook and record its success at once, for whatever comes next."""
-        from helpers.pipeline.execution import execute
-
-        name, cells = notebook.name, len(notebook.cells) + 1  # with the cell of parameters
-        part = self.staging.part(name)
-        told = {RUN_VARIABLE: str(self.staging.folder), NOTEBOOK_VARIABLE: name}
-        output = part / "report" / "notebooks" / notebook.path.name
-
-        def say(index: int, heading: str) -> None:
-            self.progress.cell(name, index + 1, cells, heading)
-
-        done = execute(notebook, self.parameters[name], output, kernels, say, told)
-        if done.failure is None:
-            self.successes[name] = self.staging.complete(name, key)
-        self.progress.end(name, f"  {'×' if done.failure else '○'} {name}  {done.seconds:.1f} 秒")
-        return done

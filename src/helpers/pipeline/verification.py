@@ -40,14 +40,25 @@ def verify_staged(edition: Edition, staging: Path, successes: Mapping[str, Succe
             if file_digest(staging / file) != value:
                 remedy = "citypromo run に --again を付けて実行してください"
                 problems.add(name, f"{file} が書いたときのままではありません", remedy=remedy)
+    problems.stop_if_any()
+
+
+def verify_no_respondent(staging: Path) -> None:
+    """Hold everything that is about to be published against the respondents' rows.
+
+    Raises:
+        InputError: a row of a respondent is in a file: which, and where.
+    """
     responses = staging / "data" / "responses.parquet"
-    if responses.exists():
-        import pandas as pd  # only where there are respondents to protect
+    if not responses.exists():
+        return
+    import pandas as pd  # only where there are respondents to protect
 
-        from helpers.pipeline.privacy import leaks
+    from helpers.pipeline.privacy import leaks
 
-        answers = pd.read_parquet(responses)
-        problems.extend(leaks([staging / "report", staging / "data" / "indicators"], answers))
+    problems = Problems()
+    answers = pd.read_parquet(responses)
+    problems.extend(leaks([staging / "report", staging / "data" / "indicators"], answers))
     problems.stop_if_any()
 
 

@@ -1,0 +1,66 @@
+"""The quick answer to "is there anything to do": no notebook is parsed, nothing heavy imported.
+
+A published report remembers one fingerprint of everything that a run without parameters could
+depend on. While it holds, and every output is what the run left, nothing has to run. When it does
+not, that proves nothing: the plan then decides notebook by notebook.
+"""
+
+import json
+import platform
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from helpers.pipeline.manifest import read_manifest
+from helpers.pipeline.notebook import Notebook
+from helpers.pipeline.plan import LOCK, digest, file_digest, history
+from helpers.pipeline.publication import is_interrupted
+from helpers.pipeline.staging import Staging
+from helpers.places import Places, project_root
+from helpers.problems import InputError
+from helpers.years import parse_year
+
+NOTHING_TO_DO = "変わったものがないので、何も実行しませんでした。"
+
+
+def fingerprint(places: Places, notebooks: Iterable[str]) -> str:
+    """SHA-256 over all that a run depends on: raw files, history, helpers, code cells, lock.
+
+    Args:
+        places: the edition's folders.
+        notebooks: names of the notebooks that the edition uses.
+    """
+    root = places.root
+    files = [root / LOCK, *_helpers(root), *_raw(places), *history(places)]
+    seen = {path.relative_to(root).as_posix(): file_digest(path) for path in files}
+    for name in notebooks:
+        path = root / "notebooks" / f"{name}.ipynb"
+        seen[name] = digest("\0".join(Notebook(path).code)) if path.exists() else ""
+    return digest(json.dumps([platform.python_version(), sorted(seen.items())]))
+
+
+def up_to_date(city: str, year: str | int) -> str | None:
+    """The edition's title if its published report is up to date to the byte, else None."""
+    try:
+        places = Places(project_root(), city, parse_year(year))
+        manifest = read_manifest(places)
+        if not manifest.get("fingerprint") or is_interrupted(places):
+            return None
+        if manifest["fingerprint"] != fingerprint(places, manifest["notebooks"]):
+            return None
+    except (ValueError, OSError, InputError):
+        return None  # whoever opens the edition says what is wrong
+    published = Staging(places).published
+    whole = all(file_digest(published(p)) == value for p, value in manifest["outputs"].items())
+    return str(manifest["title"]) if whole else None
+
+
+def _helpers(root: Path) -> Iterator[Path]:
+    for path in (root / "src" / "helpers").rglob("*"):
+        if path.suffix not in (".pyc", ".md") and path.is_file():
+            yield path
+
+
+def _raw(places: Places) -> Iterator[Path]:
+    for path in places.raw.rglob("*"):
+        if path.name[0] not in "~." and path.is_file():
+            yield path
