@@ -1,0 +1,73 @@
+"""Writing and reading the tables between the stages; each is checked by its schema both times.
+
+Cleaned tables are parquet; indicators are CSV with a byte-order mark, because they are committed
+as history and opened in Excel.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpers.problems import InputError, Message
+from helpers.tables.schemas import INDICATORS, SCHEMAS, checked, empty
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NO_TABLE = Message(
+    "前の段階の表「{name}」がありません",
+    remedy="先に 1 番台（cleaning）のノートブックを実行してください",
+    en="no table {name} of the stage before. → run the notebooks 1… (cleaning) first",
+)
+
+
+def save_table(frame: "pd.DataFrame", name: str, folder: Path) -> "pd.DataFrame":
+    """Check a cleaned table by its schema and write ``<name>.parquet``."""
+    table = checked(frame, SCHEMAS[name], name)
+    folder.mkdir(parents=True, exist_ok=True)
+    table.to_parquet(folder / f"{name}.parquet", index=False)
+    return table
+
+
+def load_table(name: str, folder: Path) -> "pd.DataFrame":
+    """Read a cleaned table and check it again.
+
+    Raises:
+        InputError: it is not there: the notebook of the stage before has not run.
+    """
+    path = folder / f"{name}.parquet"
+    if not path.exists():
+        raise InputError(NO_TABLE.at(str(path), name=name))
+    import pandas as pd
+
+    return checked(pd.read_parquet(path), SCHEMAS[name], name)
+
+
+def save_indicators(rows: "pd.DataFrame", name: str, folder: Path) -> "pd.DataFrame":
+    """Check indicator rows and write ``indicators/<name>.csv``, sorted, UTF-8 with BOM."""
+    table = checked(rows, INDICATORS, f"indicators/{name}.csv")
+    folder = folder / "indicators"
+    folder.mkdir(parents=True, exist_ok=True)
+    table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
+    return table
+
+
+def load_indicators(folder: Path) -> "pd.DataFrame":
+    """All indicator rows of one edition, or none where the folder is not there yet."""
+    import pandas as pd
+
+    paths = sorted((folder / "indicators").glob("*.csv"))
+    frames = [_read_indicators(path) for path in paths]
+    if not frames:
+        return empty(INDICATORS)
+    return checked(pd.concat(frames, ignore_index=True), INDICATORS, str(folder / "indicators"))
+
+
+def _read_indicators(path: Path) -> "pd.DataFrame":
+    import pandas as pd
+
+    numbers = {"value": float, "n": float, "low": float, "high": float, "fiscal_year": int}
+    texts = {name: str for name in INDICATORS.columns if name not in numbers}
+    frame = pd.read_csv(path, dtype=texts, keep_default_na=False, encoding="utf-8-sig")
+    for name, kind in numbers.items():
+        frame[name] = pd.to_numeric(frame[name]).astype(kind)
+    return frame
