@@ -1,0 +1,84 @@
+"""Keys, definitions and years in words."""
+
+from dataclasses import dataclass
+
+from helpers.audit.evidence import Number
+from helpers.audit.writing import with_unit
+from helpers.edition import Edition
+from helpers.labels import label
+from helpers.problems import Said
+
+# Definitions of a series as a sentence names them.
+DEFINITIONS = {
+    "register_all": Said("住民基本台帳・外国人を含む総数", "resident register, all residents"),
+    "japanese_movers": Said("日本人移動者", "Japanese movers only"),
+    "published": Said("公表値", "as published"),
+    "imputed": Said("不詳補完値", "with imputation"),
+    "city_method": Said("市の算出方法", "the city's own method"),
+    "weighted": Said("重み付けした推定値", "weighted estimate"),
+    "unweighted": Said("重み付けしない集計", "unweighted"),
+    "国勢調査": Said("国勢調査", "census"),
+    "住民基本台帳(総計)": Said("住民基本台帳（総計）", "resident register, all residents"),
+    "text": Said("本文の数値", "numbers of the text"),
+}
+# Names that labels.py does not have.
+_OWN = {"stay_share": Said("昼間も市内にとどまる市民の割合", "Share of residents who stay by day")}
+# Years of these breakdowns and indicators are calendar years.
+_CALENDAR = ("register_all", "japanese_movers", "国勢調査", "住民基本台帳(総計)", "imputed")
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Words for what an edition's numbers are."""
+
+    edition: Edition
+
+    def key(self, key: str) -> Said:
+        """``地域への愛着（18〜19歳・感じている）``."""
+        return Said(self._key(key, "ja"), self._key(key, "en"))
+
+    def _key(self, key: str, lang: str) -> str:
+        indicator, breakdown, group, category = [*key.split("."), "", "", ""][:4]
+        if len(key.split(".")) > 4:
+            category = ".".join(key.split(".")[3:])
+        parts = [] if breakdown == "total" else [self._word(group, lang)]
+        if category and category != "total":
+            parts.append(self._word(f"{indicator}.{category}", lang))
+        subject = self._word(indicator, lang)
+        if not parts:
+            return subject
+        return (
+            f"{subject}（{'・'.join(parts)}）"
+            if lang == "ja"
+            else f"{subject} ({', '.join(parts)})"
+        )
+
+    def _word(self, name: str, lang: str) -> str:
+        if name in _OWN:
+            return str(getattr(_OWN[name], lang))
+        try:
+            return label(name, lang, self.edition.own_labels(lang))
+        except KeyError:
+            return name.rpartition(".")[2]
+
+    def definition(self, definition: str) -> Said:
+        """A definition in words; one that has none stays as it is."""
+        return DEFINITIONS.get(definition, Said(definition, definition))
+
+    def number(self, number: Number) -> Said:
+        """The number with its unit: ``72.5％``."""
+        return with_unit(number.printed, number.unit)
+
+    def dated(self, number: Number) -> Said:
+        """The number with its year: ``72.5％（2025年度）``."""
+        calendar = number.definition in _CALENDAR
+        shown, year = self.number(number), number.year
+        return Said(
+            f"{shown.ja}（{year}年{'' if calendar else '度'}）",
+            f"{shown.en} ({'' if calendar else 'FY'}{year})",
+        )
+
+    def full(self, number: Number) -> Said:
+        """Name, number, year."""
+        name, shown = self.key(number.key), self.dated(number)
+        return Said(f"{name.ja} {shown.ja}", f"{name.en} {shown.en}")
