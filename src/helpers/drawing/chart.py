@@ -25,7 +25,6 @@ class Chart:
         alt: alternative text: type, subject, the numbers that carry the finding.
         data: the plotted numbers, as the CSV beside the figure gives them.
         figure: the matplotlib figure.
-        left_out: whether a number had no room; a note then says where it is.
         redraw: draws the same rows for another context; see ``at``.
     """
 
@@ -39,7 +38,6 @@ class Chart:
     alt: str
     data: pd.DataFrame
     figure: Figure
-    left_out: bool = False
     redraw: Callable[[Context], "Chart"] | None = field(default=None, repr=False)
 
     def at(self, **changes: Any) -> "Chart":

@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.font_manager import FontProperties, findfont
-from matplotlib.text import Text
+from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from helpers.drawing.chart import Chart
-from helpers.drawing.page import DPI
 from helpers.drawing.png_file import png_file
+from helpers.drawing.sheet import DPI
 from helpers.drawing.small_font import small_font
 from helpers.drawing.style import styled
 
@@ -31,7 +31,8 @@ def pixels(chart: Chart) -> np.ndarray[Any, Any]:
     """The drawing as an array of RGB pixels at 300 dpi."""
     canvas = FigureCanvasAgg(chart.figure)
     canvas.draw()
-    return np.asarray(canvas.buffer_rgba())[:, :, :3].copy()
+    rgba = np.asarray(canvas.buffer_rgba())
+    return np.asarray(Image.fromarray(rgba).convert("RGB"))
 
 
 def png(chart: Chart) -> bytes:
@@ -66,7 +67,7 @@ def svg(chart: Chart) -> bytes:
 @styled
 def pdf(chart: Chart) -> bytes:
     """PDF with our TrueType font embedded, only the characters that occur."""
-    texts: list[Text] = chart.figure.findobj(Text)
+    texts = [*chart.figure.texts, *(text for axes in chart.figure.axes for text in axes.texts)]
     before = [text.get_fontproperties().copy() for text in texts]
     paths = [Path(findfont(properties)) for properties in before]
     buffer = io.BytesIO()
@@ -126,6 +127,7 @@ FORMATS: dict[str, Callable[[Chart], bytes]] = {
 }
 
 
+@styled
 def save(chart: Chart, folder: Path) -> list[Path]:
     """Write a chart in all formats as ``<stem>.<format>``.
 

@@ -71,6 +71,8 @@ def width(text: str, size: float, bold: bool = False) -> float:
 
 def ink(text: str, size: float, bold: bool = False) -> tuple[float, float, float, float]:
     """The box of a line's ink in millimetres from where it begins: left, bottom, right, top."""
+    if not text:
+        return 0.0, 0.0, 0.0, 0.0
     known = _glyphs(text, bold)
     shown = text.strip() or text
     boxes = [known[character][1] for character in shown]

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgba
 from matplotlib.figure import Figure
@@ -13,6 +12,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from helpers.drawing.fonts import BOLD, ink
+from helpers.drawing.label import Label
 from helpers.drawing.palette import PAPER, contrast
 
 PX_MM = 300 / 25.4
@@ -42,7 +42,8 @@ class Area:
 
 def words(figure: Figure) -> list[Word]:
     """Every visible text."""
-    texts: list[Text] = figure.findobj(Text)
+    # Asked for one by one: ``findobj`` would make ticks for axes that have none.
+    texts = [*figure.texts, *(text for axes in figure.axes for text in axes.texts)]
     shown = [text for text in texts if text.get_visible() and text.get_text().strip()]
     return [
         Word(
@@ -57,16 +58,15 @@ def words(figure: Figure) -> list[Word]:
 
 
 def _ink(text: Text, figure: Figure) -> _Box:
-    """The box of the ink; of a text that no page placed, the box that matplotlib measures."""
-    file = text.get_fontproperties().get_file()
-    if file is None or "\n" in text.get_text() or text.get_verticalalignment() != "baseline":
+    """The box of the ink; of a text that no sheet placed, the box that matplotlib measures."""
+    if not isinstance(text, Label):
         box = text.get_window_extent(FigureCanvasAgg(figure).get_renderer())
         return box.x0, box.y0, box.x1, box.y1
-    size, bold = float(text.get_fontsize()), file == str(BOLD)
-    left, bottom, right, top = (edge * PX_MM for edge in ink(text.get_text(), size, bold))
+    bold = text.get_fontproperties().get_file() == str(BOLD)
+    edges = ink(text.get_text(), float(text.get_fontsize()), bold)
+    left, bottom, right, top = (edge * PX_MM for edge in edges)
     x, y = text.get_transform().transform(text.get_position())
-    if (side := text.get_horizontalalignment()) != "left":
-        x -= (left + right) / 2 if side == "center" else right
+    x -= text.back * PX_MM
     return x + left, y + bottom, x + right, y + top
 
 
@@ -85,8 +85,7 @@ def strokes(figure: Figure) -> np.ndarray:
     Dashed lines count as whole ones, the edges of unfilled rectangles as four.
     """
     rows: list[np.ndarray] = []
-    lines: list[Line2D] = figure.findobj(Line2D)
-    for line in lines:
+    for line in _lines(figure):
         if line.get_visible() and _stands_out(line.get_color()):
             points = _clipped(line, line.get_transform().transform(line.get_xydata()))
             if line.get_linestyle() != "None" and line.get_linewidth():
@@ -119,11 +118,16 @@ def _joined(points: np.ndarray, thick: float, step: int = 1) -> np.ndarray:
     return np.hstack([points[:-1], points[1:], half])[::step]
 
 
+def _lines(figure: Figure) -> Iterator[Line2D]:
+    for artist in [*figure.artists, *(line for axes in figure.axes for line in axes.lines)]:
+        if isinstance(artist, Line2D):
+            yield artist
+
+
 def _rectangles(figure: Figure) -> Iterator[Rectangle]:
-    papers: set[Artist] = {figure.patch, *(axes.patch for axes in figure.axes)}
-    for patch in figure.findobj(Rectangle):
-        if isinstance(patch, Rectangle) and patch.get_visible() and patch not in papers:
-            yield patch
+    for artist in [*figure.artists, *(patch for axes in figure.axes for patch in axes.patches)]:
+        if isinstance(artist, Rectangle) and artist.get_visible():
+            yield artist
 
 
 def _corners(patch: Rectangle) -> _Box:

@@ -31,7 +31,7 @@ def png_file(pixels: np.ndarray[Any, Any], dpi: float, info: PngInfo) -> bytes:
         (b"IHDR", struct.pack(">IIBBBBB", wide, high, 8, 2, 0, 0, 0)),
         (b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1)),
         *((chunk[0], chunk[1]) for chunk in info.chunks),
-        (b"IDAT", zlib.compress(lines.tobytes(), _LEVEL)),
+        (b"IDAT", zlib.compress(lines.data, _LEVEL)),
         (b"IEND", b""),
     ]
     return _SIGNATURE + b"".join(_chunk(kind, data) for kind, data in chunks)

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 
 import matplotlib as mpl
@@ -62,13 +63,23 @@ def _everything() -> Any:
     return {**defaults, **STYLE}
 
 
+# Whether the style is set already: a function under the style may call another.
+_SET = ContextVar("_SET", default=False)
+
+
 def styled(function: Callable[P, R]) -> Callable[P, R]:
     """Run a drawing or exporting function under the style, and leave the caller's untouched."""
 
     @functools.wraps(function)
     def under_style(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _SET.get():
+            return function(*args, **kwargs)
         register()
         with mpl.rc_context(_everything()):
-            return function(*args, **kwargs)
+            token = _SET.set(True)
+            try:
+                return function(*args, **kwargs)
+            finally:
+                _SET.reset(token)
 
     return under_style

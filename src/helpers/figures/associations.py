@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.drawing import Chart, Context, Page
 from helpers.drawing import palette as p
 from helpers.drawing.fonts import width
-from helpers.drawing.page import MARGIN, line_mm
+from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.figures import series, titles
 from helpers.figures.chart_type import chart_type
 from helpers.figures.rows import Row, name, need, read, sources, table, unit_name

@@ -9,9 +9,6 @@ from helpers.drawing import Chart, Context, styled
 
 P = ParamSpec("P")
 
-# Printed where a number of the figure had no room: none is lost.
-ELSEWHERE = "表示のない数値はCSVにある", "Numbers not shown are in the CSV"
-
 
 def chart_type(function: Callable[P, Chart]) -> Callable[P, Chart]:
     """Make a function that draws rows into a chart one that can draw them again.
@@ -36,9 +33,6 @@ def chart_type(function: Callable[P, Chart]) -> Callable[P, Chart]:
             if value is None:
                 del choices[word]
         chart = draw(*args, **choices)
-        if chart.left_out:
-            choices["notes"] = [*choices.get("notes", ()), context.say(*ELSEWHERE)]
-            chart = draw(*args, **choices)
 
         def again(other: Context) -> Chart:
             changed: Any = {**kwargs, "context": other}

@@ -9,7 +9,7 @@ from helpers.drawing import Chart, Context, Page
 from helpers.drawing import palette as p
 from helpers.drawing.fonts import MM, width
 from helpers.drawing.lint import FLOATING
-from helpers.drawing.page import MARGIN, line_mm
+from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.figures import titles
 from helpers.figures.chart_type import chart_type
 from helpers.figures.rows import Row, name, need, of_year, one, read, sources, table, unit_name

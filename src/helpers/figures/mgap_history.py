@@ -7,7 +7,8 @@ import pandas as pd
 from helpers.drawing import Chart, Context, Key, Page
 from helpers.drawing import palette as p
 from helpers.drawing.fonts import width
-from helpers.drawing.page import MARGIN, line_mm
+from helpers.drawing.legend import entries
+from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.figures import series, titles
 from helpers.figures.chart_type import chart_type
 from helpers.figures.rows import Row, find, name, need, one, read, sources, table, unit_name
@@ -97,10 +98,7 @@ def _heading(page: Page, y: float, words: str, keys: Sequence[Key] = ()) -> None
     size = page.sizes.label
     page.text(MARGIN, y + line_mm(size) * 0.6, words, bold=True)
     x = MARGIN + width(words, size, True) + 4.0
-    for key in keys:
-        page.swatch(x, y + line_mm(size) * 0.6, key)
-        page.text(x + 3.4, y + line_mm(size) * 0.6, key.text, size=page.sizes.note)
-        x += 3.4 + width(key.text, page.sizes.note) + 3.0
+    entries(page, x, y + line_mm(size) * 0.6, keys, page.sizes.note)
 
 
 def _line(

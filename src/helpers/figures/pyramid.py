@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.drawing import Chart, Context, Key, Page
 from helpers.drawing import palette as p
 from helpers.drawing.fonts import MM, width
-from helpers.drawing.page import MARGIN
+from helpers.drawing.sheet import MARGIN
 from helpers.figures import titles
 from helpers.figures.chart_type import chart_type
 from helpers.figures.rows import (

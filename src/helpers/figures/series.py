@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from helpers.drawing import Page
 from helpers.drawing import palette as p
 from helpers.drawing.fonts import width
-from helpers.drawing.page import line_mm
+from helpers.drawing.sheet import line_mm
 from helpers.figures.rows import UNKNOWN, Row, thousands
 from helpers.rounding import MINUS
 from helpers.years import short_year
