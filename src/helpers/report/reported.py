@@ -1,5 +1,7 @@
 """A report as its deliverables see it: figures in order, indicators, what was left out."""
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,6 +48,20 @@ class Figure:
         """Alternative text."""
         return self._words[1]
 
+    @property
+    def kind(self) -> str:
+        """Chart type in words, the first sentence of the alternative text: ``縦棒グラフ``."""
+        return self._sentence(0)
+
+    @property
+    def subject(self) -> str:
+        """Measure, area, period and unit, its second sentence: what a caption says."""
+        return self._sentence(1) or self.title
+
+    def _sentence(self, index: int) -> str:
+        sentences = self.alt.split("。")
+        return sentences[index].strip() if index < len(sentences) - 1 else ""
+
     @cached_property
     def data(self) -> pd.DataFrame:
         """The plotted numbers as they are printed, all text; an empty cell is empty text."""
@@ -80,10 +96,35 @@ class Reported:
         figures = [Figure(s, self.notebooks.get(s, ""), self.folder / "figures") for s in found]
         return sorted(figures, key=lambda figure: (figure.notebook, figure.stem))
 
+    def variants(self, figure: Figure) -> list[Figure]:
+        """The same figure at other widths, in larger type or in English."""
+        ending = re.compile(re.escape(figure.stem) + _VARIANT)
+        return [other for other in self.all_figures if ending.fullmatch(other.stem)]
+
+    @cached_property
+    def sections(self) -> list[tuple[str, list[Figure]]]:
+        """Figures by the heading of the notebook that drew them, in the order of the report."""
+        found: dict[str, list[Figure]] = {}
+        for figure in self.figures:
+            found.setdefault(self._heading(figure.notebook), []).append(figure)
+        return list(found.items())
+
+    def _heading(self, notebook: str) -> str:
+        path = self.edition.places.root / "notebooks" / f"{notebook}.ipynb"
+        if not notebook or not path.exists():
+            return notebook or "図"
+        first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]
+        line = "".join(first["source"]).partition("\n")[0]
+        return line.removeprefix("#").strip() or notebook
+
     @cached_property
     def indicators(self) -> pd.DataFrame:
         """The edition's indicator rows (design.md, section 4)."""
         return tables.load_indicators(self.data)
+
+
+# What drawing.Chart.stem adds to a figure's key.
+_VARIANT = r"(?=_)(_\d+(\.\d+)?mm)?(_large)?(_en)?"
 
 
 def _is_variant(stem: str) -> bool:
@@ -92,8 +133,6 @@ def _is_variant(stem: str) -> bool:
 
 def published(edition: Edition) -> Reported | None:
     """The report that is published, or None where there is none yet."""
-    import json
-
     places = edition.places
     manifest = places.published_report / "manifest.json"
     if not manifest.exists():

@@ -1,0 +1,153 @@
+"""One figure of the gallery: picture, words, downloads, table, what the text says of it."""
+
+import base64
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from helpers.audit.finding import Finding
+from helpers.audit.verdict import FALSE, MISLEADING
+from helpers.report.gallery.words import both, pair
+from helpers.report.numbers import ReaderTable, reader_table
+from helpers.report.reported import Figure
+from helpers.report.status import Status
+
+_TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv"}
+_SIZE = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)pt" height="([\d.]+)pt"', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure with all that the gallery says of it."""
+
+    figure: Figure
+    number: int
+    section: int
+    status: Status
+    variants: Sequence[Figure]
+    claims: Sequence[Finding]
+
+
+def article(shown: Shown) -> str:
+    """The figure as an ``<article>``."""
+    figure, stem = shown.figure, escape(shown.figure.stem)
+    return f"""<article id="fig-{stem}" aria-labelledby="name-{stem}" \
+data-section="{shown.section}" data-status="{shown.status.kind}">
+<h3 id="name-{stem}">{both("figure")}{shown.number} \
+<span lang="ja">{escape(figure.title)}</span></h3>
+<p class="marks">{_marks(shown.status)} <code>{stem}</code></p>
+<p class="picture" lang="ja">{_picture(figure)}</p>
+<ul class="saves">{_saves(figure)}</ul>
+{_beside(figure, shown.variants)}
+<output class="said"></output>
+<details><summary>{both("alt")}</summary><p lang="ja">{escape(figure.alt)}</p></details>
+{_table(figure, shown.number)}
+{_claims(shown.claims)}
+</article>"""
+
+
+def _picture(figure: Figure) -> str:
+    size = ""
+    if match := _SIZE.search(figure.file("svg").read_text(encoding="utf-8")):
+        # In CSS pixels, so that nothing jumps while the page is laid out.
+        wide, high = (round(float(points) * 96 / 72) for points in match.groups())
+        size = f'width="{wide}" height="{high}"'
+    return f'<img src="{_inside(figure, "svg")}" {size} alt="{escape(figure.alt, quote=True)}">'
+
+
+def _inside(figure: Figure, ending: str) -> str:
+    """A file as an address that holds it."""
+    content = base64.b64encode(figure.file(ending).read_bytes()).decode()
+    return f"data:{_TYPES[ending]};base64,{content}"
+
+
+def _marks(status: Status) -> str:
+    mark = f'<span class="mark {status.kind}">{both(status.kind)}</span>'
+    return mark + (f"{both('revised')}: {status.revised}" if status.revised else "")
+
+
+def _saves(figure: Figure) -> str:
+    """What is inside the page; the SVG's address is the picture's own, set by the script."""
+    stem = escape(figure.stem)
+    described = f'aria-describedby="name-{stem}"'
+    links = {
+        "png": _inside(figure, "png"),
+        "svg": f"figures/{stem}.svg",
+        "csv": _inside(figure, "csv"),
+    }
+    items = [
+        f'<li><a class="save {ending}" href="{address}" download="{stem}.{ending}" {described}>'
+        f"{both(ending)}</a></li>"
+        for ending, address in links.items()
+    ]
+    items += [
+        f'<li hidden class="script"><button type="button" data-copy="{what}" {described}>'
+        f"{both(word)}</button></li>"
+        for what, word in (("png", "copy"), ("alt", "copy_alt"))
+    ]
+    return "".join(items)
+
+
+def _beside(figure: Figure, variants: Sequence[Figure]) -> str:
+    """What lies in the folder beside the page."""
+    paths = [figure.file("pdf")]
+    paths += [variant.file(ending) for variant in variants for ending in ("png", "svg", "pdf")]
+    links = (f'<a href="figures/{escape(p.name)}">{escape(p.name)}</a>' for p in paths)
+    return f'<p class="beside">{both("beside")} {" ".join(links)}</p>'
+
+
+def _table(figure: Figure, number: int) -> str:
+    """The plotted numbers; heads and remarks in both languages."""
+    ja, en = (reader_table(figure.data, lang) for lang in ("ja", "en"))
+    name = f"table-{escape(figure.stem)}"
+    heads = [_either(*texts) for texts in zip(ja.heads, en.heads, strict=True)]
+    head = "".join(map(_head, [*heads, both("key")], [*ja.numeric, False]))
+    return (
+        f"<details><summary>{both('table')} ({len(ja.rows)}{both('rows')})</summary>"
+        f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{name}"><table>'
+        f'<caption id="{name}">{both("figure")}{number} {both("table")}</caption>'
+        f"<thead><tr>{head}</tr></thead>"
+        f'<tbody lang="ja">{_rows(ja, en)}</tbody></table></div></details>'
+    )
+
+
+def _head(text: str, numeric: bool) -> str:
+    return f'<th scope="col"{_flush(numeric)}>{text}</th>'
+
+
+def _flush(numeric: bool) -> str:
+    return ' class="n"' if numeric else ""
+
+
+def _rows(ja: ReaderTable, en: ReaderTable) -> str:
+    rows = []
+    for texts, others, key in zip(ja.rows, en.rows, ja.keys, strict=True):
+        cells = [
+            f"<td{_flush(numeric)}>{_either(text, other)}</td>"
+            for text, other, numeric in zip(texts, others, ja.numeric, strict=True)
+        ]
+        key_cell = f'<th scope="row"><code>{escape(key)}</code></th>'
+        rows.append(f"<tr>{''.join(cells)}{key_cell}</tr>")
+    return "\n".join(rows)
+
+
+def _either(ja: str, en: str) -> str:
+    return escape(ja) if ja == en else pair(ja, en)
+
+
+def _claims(claims: Sequence[Finding]) -> str:
+    """Sentences of the published text about these numbers, judged; open where one is wrong."""
+    if not claims:
+        return ""
+    items = "".join(f"<li>{_claim(finding)}</li>" for finding in claims)
+    is_open = " open" if any(f.verdict in (FALSE, MISLEADING) for f in claims) else ""
+    summary = f"<summary>{both('claims')} ({len(claims)})</summary>"
+    return f'<details class="claims"{is_open}>{summary}<ul>{items}</ul></details>'
+
+
+def _claim(finding: Finding) -> str:
+    verdict = f'<span class="verdict">{both(f"verdict_{finding.verdict}")}</span>'
+    sentence = f'<q lang="ja">{escape(finding.sentence.ja)}</q>'
+    right = f" → {pair(finding.right.ja, finding.right.en)}" if finding.right.ja else ""
+    return f"{verdict} {sentence} {escape(finding.page)}{right}"
