@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers.edition import Edition
-from helpers.indicators.population import check_identities
+from helpers.indicators.identities import check_identities
 from helpers.reading.codebook import open_codebook
 from helpers.reading.files import read_cells
 from helpers.reading.printed import read_printed_tables
@@ -18,7 +18,7 @@ from helpers.reading.statistics import read_statistics
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMITTED = ROOT / "data" / "raw" / "mihon"
-BY_HAND = {"edition.yml", "codebook.yml"}
+BY_HAND = {"edition.yml", "codebook.yml", "claims.yml"}
 YEARS = (2023, 2024, 2025)
 
 

@@ -31,7 +31,8 @@ Size = Literal["level", "slight", "large"]
 def sizes(change: float, before: float, unit: str) -> set[Size]:
     """What a change may be called besides its direction, more than one where they overlap.
 
-    A change of points is large also where it is large in percent: 6.5 to 8.4 points is.
+    A change of points is large also where it is large in percent: 6.5 to 8.4 points is. Nothing
+    speaks against slight or large where a first value of zero or less allows no percent.
 
     Args:
         change: the difference, in the unit.
@@ -41,6 +42,8 @@ def sizes(change: float, before: float, unit: str) -> set[Size]:
     points = unit in POINTS
     percent = abs(change) / before * 100 if before > 0 else float("nan")
     size = abs(change) if points else percent
+    if not points and before <= 0:
+        return {"slight", "large"}
     found: set[Size] = set()
     if size < (LEVEL_POINTS if points else LEVEL_PERCENT):
         found.add("level")

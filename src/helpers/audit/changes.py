@@ -12,6 +12,7 @@ from helpers.audit.verdict import (
     MISLEADING,
     ROUNDING,
     TRUE,
+    UNKNOWN,
     Judgement,
     agrees,
     all_of,
@@ -20,8 +21,18 @@ from helpers.audit.writing import joined, signed, with_unit
 from helpers.intervals import Interval
 from helpers.problems import Said
 from helpers.rounding import printed
-from helpers.trends import sizes
+from helpers.trends import LARGE_PERCENT, LARGE_POINTS, POINTS, SLIGHT_PERCENT, SLIGHT_POINTS, sizes
 
+DEGREES = {
+    "slight": Said(
+        f"「微」「やや」は{SLIGHT_POINTS:g}ポイント、{SLIGHT_PERCENT:g}％までの変化とします",
+        f"“slight” is said of up to {SLIGHT_POINTS:g} points or {SLIGHT_PERCENT:g}%",
+    ),
+    "large": Said(
+        f"「大きく」「大幅に」は{LARGE_POINTS:g}ポイント、{LARGE_PERCENT:g}％からの変化とします",
+        f"“large” is said of {LARGE_POINTS:g} points or {LARGE_PERCENT:g}% and more",
+    ),
+}
 WITHIN_ERROR = Said("変化は標本誤差の範囲です", "the change is within sampling error")
 NO_RATE = Said(
     "0以下になり得る指標に、比や増減率は使えません", "no ratio of a number that can be 0 or less"
@@ -55,7 +66,7 @@ def _change_of(case: Case, key: str) -> Judgement:
         better = Interval.exactly(-1 if unit_of(after) == "位" else 1)
         change = better * (after.interval - before.interval)
         verdict = _held(change, better.low * (after.value - before.value), claimed)
-    right = _right(before, after, claimed) if verdict == FALSE else Said("", "")
+    right = _right(case, before, after) if verdict == FALSE else Said("", "")
     return Judgement(verdict, said, right, _remarks(case, before, after))
 
 
@@ -72,22 +83,29 @@ def _unit_of_change(number: Number) -> str:
 
 def _difference(before: Number, after: Number) -> Said:
     """The change in its own unit: ``3.8ポイント減``; a rank moves up where its number falls."""
-    decimals = max(before.known.decimals, after.known.decimals)
-    rank = unit_of(after) == "位"
-    change = (before.value - after.value) if rank else (after.value - before.value)
-    return signed(change, decimals, _unit_of_change(after))
+    sign = -1 if unit_of(after) == "位" else 1
+    change, unit = sign * (after.value - before.value), _unit_of_change(after)
+    step = max(before.known.step, after.known.step)
+    if after.unit.startswith("万") and "・" not in after.unit:  # 万件, as it is printed
+        change, step, unit = change / 10_000, step / 10_000, after.unit
+    return signed(change, Quantity(change, step).decimals, unit)
 
 
-def _right(before: Number, after: Number, claimed: Quantity) -> Said:
-    """The wordings that the numbers carry: ``前年度比136％（36％増、13,072人増）``."""
+def _right(case: Case, before: Number, after: Number) -> Said:
+    """The wordings that the numbers carry: ``前年度比136％、または36％増``."""
     difference = _difference(before, after)
     if unit_of(after) in ("%", "ポイント", "位") or min(before.value, after.value) <= 0:
         return difference
     ratio = 100 * after.value / before.value
-    decimals = min(claimed.decimals, 1)
+    decimals = min(case.claim.quantity.decimals, 1)
     size = with_unit(printed(ratio, decimals), "%")
     rate = signed(ratio - 100, decimals, "%")
-    return Said(f"{size.ja}、または{rate.ja}", f"{size.en} of the first, or {rate.en}")
+    words = {
+        "previous": ("前年度比", "the previous year"),
+        "baseline": ("基準値比", "the baseline"),
+    }
+    ja, en = words.get(case.claim.against, ("", case.naming.dated(before).en))
+    return Said(f"{ja}{size.ja}、または{rate.ja}", f"{size.en} of {en}, or {rate.en}")
 
 
 def _from_to(case: Case, before: Number, after: Number) -> Said:
@@ -132,9 +150,9 @@ def _trend_of(case: Case, key: str) -> Judgement:
     verdict = _direction(way, before, after)
     right = _difference(before, after)
     size = sizes(*_measures(before, after))
-    if verdict in (TRUE, ROUNDING) and degree and size and degree not in size:
-        verdict = MISLEADING
     said, remarks = _from_to(case, before, after), _remarks(case, before, after)
+    if verdict in (TRUE, ROUNDING) and degree and degree not in size:
+        verdict, remarks = MISLEADING, (*remarks, DEGREES[degree])
     baseline = case.baseline(after)
     if verdict in (TRUE, ROUNDING) and way != "level" and baseline and baseline is not before:
         opposite = _direction(way, baseline, after) == FALSE
@@ -157,6 +175,8 @@ def _measures(before: Number, after: Number) -> tuple[float, float, str]:
 def _direction(way: str, before: Number, after: Number) -> str:
     """Whether the change goes the way that is said, however small it is."""
     if way == "level":
+        if unit_of(after) not in POINTS and before.value <= 0 and before.value != after.value:
+            return UNKNOWN  # no share of a number that is zero or less
         level = "level" in sizes(*_measures(before, after))
         return TRUE if level or before.value == after.value else FALSE
     sign = (1 if way == "up" else -1) * (-1 if unit_of(after) == "位" else 1)

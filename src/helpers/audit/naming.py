@@ -25,6 +25,7 @@ DEFINITIONS = {
 _OWN = {"stay_share": Said("昼間も市内にとどまる市民の割合", "Share of residents who stay by day")}
 # Years of these breakdowns and indicators are calendar years.
 _CALENDAR = ("register_all", "japanese_movers", "国勢調査", "住民基本台帳(総計)", "imputed")
+_CALENDAR_INDICATORS = ("daytime_", "stay_share", "commuters")
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,10 @@ class Naming:
         parts = [] if breakdown == "total" else [self._word(group, lang)]
         if category and category != "total":
             parts.append(self._word(f"{indicator}.{category}", lang))
+        if indicator.startswith("kpi"):  # 成果指標 says nothing beside the name of one
+            shown = parts[:1] if category in ("", "actual") else parts
+            subject = "" if indicator == "kpi" else self._word(indicator, lang)
+            return "・".join([*shown, subject]).rstrip("・")
         subject = self._word(indicator, lang)
         if not parts:
             return subject
@@ -71,7 +76,8 @@ class Naming:
 
     def dated(self, number: Number) -> Said:
         """The number with its year: ``72.5％（2025年度）``."""
-        calendar = number.definition in _CALENDAR
+        by_name = number.key.startswith(_CALENDAR_INDICATORS)
+        calendar = by_name or number.definition in _CALENDAR
         shown, year = self.number(number), number.year
         return Said(
             f"{shown.ja}（{year}年{'' if calendar else '度'}）",

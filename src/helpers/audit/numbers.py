@@ -76,7 +76,9 @@ def _peers(case: Case) -> Judgement:
     if len(ranked) < 2:
         return Judgement(UNKNOWN, Said("比べた数のデータがない", "how many were ranked is unknown"))
     said = Said(f"順位のある市は{len(ranked)}", f"{len(ranked)} cities have a rank")
-    return Judgement(TRUE if wanted == len(ranked) else FALSE, said, said)
+    if wanted == len(ranked):
+        return Judgement(TRUE, said)
+    return Judgement(FALSE, said, said)
 
 
 def judge_series(case: Case) -> Judgement:

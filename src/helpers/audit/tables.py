@@ -31,36 +31,46 @@ def table_findings(edition: Edition, evidence: Evidence, naming: Naming) -> list
     return [*_mgap_tables(evidence, naming, pages), *_shares(evidence, naming, pages)]
 
 
-def _pages(edition: Edition) -> dict[str, str]:
-    """On which page each key is printed."""
+Pages = dict[tuple[str, int], str]
+
+
+def _pages(edition: Edition) -> Pages:
+    """On which page the edition prints each number, by key and year."""
     from helpers.reading.printed import FILE, printed_rows
 
     if not (edition.places.raw / FILE).exists():
         return {}
     parts = ("indicator", "breakdown", "group", "category")
     return {
-        ".".join(str(row[part]) for part in parts if row[part] != ""): str(row["page"])
+        (
+            ".".join(str(row[part]) for part in parts if row[part] != ""),
+            int(str(row["fiscal_year"])),
+        ): str(row["page"])
         for row in printed_rows(edition, Problems())
     }
 
 
-def _published(evidence: Evidence, key: str) -> dict[tuple[str, int], Number]:
-    """Printed numbers of a key by definition and year."""
+def _published(evidence: Evidence, key: str, pages: Pages) -> dict[tuple[str, int], Number]:
+    """Numbers of a key that the edition prints itself, by definition and year."""
     found: dict[tuple[str, int], Number] = {}
     for definition in evidence.all_definitions(key):
         series: Series = evidence.series(key, definition)
-        found |= {(definition, y): n for y, n in series.items() if n.basis == "published"}
+        found |= {
+            (definition, year): number_
+            for year, number_ in series.items()
+            if number_.basis == "published" and (key, year) in pages
+        }
     return found
 
 
-def _mgap_tables(evidence: Evidence, naming: Naming, pages: dict[str, str]) -> Iterator[Finding]:
+def _mgap_tables(evidence: Evidence, naming: Naming, pages: Pages) -> Iterator[Finding]:
     """差分 = 8–10 less 0–5; 意欲量 = 差分 × 人口; mGAP = Σ 意欲量 = Σ 差分 × 人口."""
     names = {
         **{f"{i}.{c}": f"{i}.total.total.{c}" for i in _COLUMNS for c in INTENTS},
         "population": "population.total.total",
         "mgap": "mgap.total.total.total",
     }
-    known = {short: _published(evidence, key) for short, key in names.items()}
+    known = {short: _published(evidence, key, pages) for short, key in names.items()}
     for table in sorted(known["mgap"], key=lambda each: -each[1]):
         cells = {short: rows[table] for short, rows in known.items() if table in rows}
         if len(cells) == len(names):
@@ -70,9 +80,7 @@ def _mgap_tables(evidence: Evidence, naming: Naming, pages: dict[str, str]) -> I
 _COLUMNS = ("share_8_10", "share_0_5", "modified_nps", "intent_amount")
 
 
-def _mgap_table(
-    cells: dict[str, Number], naming: Naming, pages: dict[str, str]
-) -> Iterator[Finding]:
+def _mgap_table(cells: dict[str, Number], naming: Naming, pages: Pages) -> Iterator[Finding]:
     people = Interval.of_printed(cells["population"].printed)
     found = []
     for name in INTENTS:
@@ -85,7 +93,9 @@ def _mgap_table(
     found.append(_product(nets, cells["population"], people, cells["mgap"], naming, pages))
     yield from found
     if FALSE not in {f.verdict for f in found} and not holds_together(cells, people):
-        text = Said("1行ずつは合うが、表の全体を満たす数値がない", "no numbers satisfy all rows at once")
+        text = Said(
+            "1行ずつは合うが、表の全体を満たす数値がない", "no numbers satisfy all rows at once"
+        )
         keys = tuple(cells[name].key for name in cells)
         last = found[-1]
         yield Finding(last.sentence, "", "table", FALSE, text, text, (), keys, last.page)
@@ -118,9 +128,7 @@ def holds_together(cells: dict[str, Number], people: Interval) -> bool:
     return narrowed(known, relations) is not None and feasible(known, relations)
 
 
-def difference(
-    top: Number, bottom: Number, net: Number, naming: Naming, pages: dict[str, str]
-) -> Finding:
+def difference(top: Number, bottom: Number, net: Number, naming: Naming, pages: Pages) -> Finding:
     """A printed difference of two printed numbers; what it may be before rounding."""
     gap, naive = top.interval - bottom.interval, top.value - bottom.value
     shown = f"{top.printed} {MINUS} {bottom.printed}"
@@ -137,7 +145,7 @@ def _product(
     people: Interval,
     result: Number,
     naming: Naming,
-    pages: dict[str, str],
+    pages: Pages,
 ) -> Finding:
     """Sum of the factors times the population (万人), rounded first or last."""
     factor = reduce(Interval.__add__, (n.interval for n in factors))
@@ -151,9 +159,7 @@ def _product(
     )
 
 
-def _total(
-    parts: Sequence[Number], total: Number, naming: Naming, pages: dict[str, str]
-) -> Finding:
+def _total(parts: Sequence[Number], total: Number, naming: Naming, pages: Pages) -> Finding:
     found = reduce(Interval.__add__, (n.interval for n in parts))
     naive = sum((n.value for n in parts), Fraction(0))
     shown = " + ".join(thousands(n.printed) for n in parts).replace(f"+ {MINUS}", f"{MINUS} ")
@@ -167,7 +173,7 @@ def _finding(
     numbers: Sequence[Number],
     joint: Interval | None,
     naming: Naming,
-    pages: dict[str, str],
+    pages: Pages,
 ) -> Finding:
     """The last of the numbers is the result that the table prints."""
     result = numbers[-1]
@@ -192,19 +198,19 @@ def _finding(
         f"表（{year}年度）{name.ja} {printed_as.ja}", f"Table (FY{year}): {name.en} {printed_as.en}"
     )
     keys = tuple(dict.fromkeys(n.key for n in numbers))
-    page = next((pages[key] for key in reversed(keys) if key in pages), "")
+    page = pages.get((result.key, year), "")
     return Finding(
         sentence, f"{shown} = {printed_as.ja}", "table", verdict, said, right, (), keys, page
     )
 
 
-def _shares(evidence: Evidence, naming: Naming, pages: dict[str, str]) -> Iterator[Finding]:
+def _shares(evidence: Evidence, naming: Naming, pages: Pages) -> Iterator[Finding]:
     """Shares of one base: at most 100 together, and 100 where all answers are printed."""
     rows: dict[tuple[str, str, int], dict[str, Number]] = {}
     for key in evidence.keys:
         stem, _, category = key.rpartition(".")
         if category in SHARES.get(key.partition(".")[0], ()):
-            for (definition, year), number_ in _published(evidence, key).items():
+            for (definition, year), number_ in _published(evidence, key, pages).items():
                 if number_.known.unit == "%" and number_.known.bound == "":
                     rows.setdefault((stem, definition, year), {})[category] = number_
     for (stem, _, _), row in rows.items():
@@ -213,7 +219,7 @@ def _shares(evidence: Evidence, naming: Naming, pages: dict[str, str]) -> Iterat
             yield _share_row(list(row.values()), complete, naming, pages)
 
 
-def _share_row(row: list[Number], complete: bool, naming: Naming, pages: dict[str, str]) -> Finding:
+def _share_row(row: list[Number], complete: bool, naming: Naming, pages: Pages) -> Finding:
     found = reduce(Interval.__add__, (n.interval for n in row))
     naive = sum((n.value for n in row), Fraction(0))
     fits = 100 in found if complete else found.low < 100 or 100 in found
@@ -227,7 +233,5 @@ def _share_row(row: list[Number], complete: bool, naming: Naming, pages: dict[st
     sentence = Said(f"表（{year}年度）{name.ja}の割合", f"Table (FY{year}): shares of {name.en}")
     right = Said("合計100％以下", "at most 100% together") if verdict == FALSE else NOTHING
     keys = tuple(n.key for n in row)
-    page = next((pages[key] for key in keys if key in pages), "")
+    page = pages.get((keys[0], year), "")
     return Finding(sentence, text, "table", verdict, Said(text, text), right, (), keys, page)
-
-

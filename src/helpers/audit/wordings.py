@@ -82,11 +82,15 @@ def judge_status(case: Case) -> Judgement:
         )
     said = joined([words for _, words in found])
     held = [status for status, _ in found if status in case.claim.statuses]
-    rest = [status for status, _ in found if status not in (*case.claim.statuses, "level")]
+    rest = [words for status, words in found if status not in (*case.claim.statuses, "level")]
     if not held:
         neutral = not rest and "on_pace" in case.claim.statuses
         return Judgement(UNKNOWN if neutral else FALSE, said, said)
-    return Judgement(MISLEADING, said, said) if rest else Judgement(TRUE, said)
+    if not rest:
+        return Judgement(TRUE, said)
+    others, word = joined(rest), case.claim.claimed
+    ja, en = f"「{word}」とはいえないもの: {others.ja}", f"not “{word}”: {others.en}"
+    return Judgement(MISLEADING, said, Said(ja, en))
 
 
 def _word(case: Case, key: str, year: int) -> str | None:

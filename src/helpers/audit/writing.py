@@ -45,6 +45,10 @@ def signed(value: Fraction, decimals: int, unit: str) -> Said:
         return Said("増減なし", "no change")
     size = with_unit(text, unit)
     up = value > 0
+    if unit == "位":
+        return Said(
+            f"{size.ja}{'上昇' if up else '下降'}", f"{'up' if up else 'down'} {text} places"
+        )
     return Said(f"{size.ja}{'増' if up else '減'}", f"{'up' if up else 'down'} {size.en}")
 
 
