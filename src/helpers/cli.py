@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from helpers.commands import (
+    audit,
     check,
     diff,
     doctor,
@@ -18,7 +19,7 @@ from helpers.commands import (
 from helpers.commands.arguments import spoken
 from helpers.problems import InputError
 
-COMMANDS = (run, plan, verify, check, doctor, new_year, new_city, diff, listing)
+COMMANDS = (run, plan, verify, check, doctor, new_year, new_city, diff, listing, audit)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
