@@ -1,0 +1,1 @@
+"""Refreshing the pictures and numbers of a Word or PowerPoint file that people write in."""

@@ -1,0 +1,23 @@
+"""Words near a picture or a number, by which its author finds it again."""
+
+from helpers.report.office.names import name
+from helpers.report.office.xml_part import Element
+
+LENGTH = 16
+_PARAGRAPHS = (name("w:p"), name("a:p"))
+_TEXTS = (name("w:t"), name("a:t"))
+
+
+def near(element: Element) -> str:
+    """The beginning of the paragraph it stands in, else of the one before, else of the next."""
+    paragraph = next(element.iterancestors(*_PARAGRAPHS), None)
+    if paragraph is None:
+        paragraph = next(element.iter(*_PARAGRAPHS), None)
+    if paragraph is None:
+        return ""
+    before = paragraph.itersiblings(*_PARAGRAPHS, preceding=True)
+    for each in (paragraph, *before, *paragraph.itersiblings(*_PARAGRAPHS)):
+        text = "".join(t.text or "" for t in each.iter(*_TEXTS)).strip()
+        if text:
+            return text if len(text) <= LENGTH else f"{text[:LENGTH]}…"
+    return ""
