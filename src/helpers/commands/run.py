@@ -10,6 +10,7 @@ from helpers.problems import InputError
 
 if TYPE_CHECKING:
     from helpers.commands.arguments import Commands
+    from helpers.pipeline.kernels.kept import KeptKernels
 
 UNTOUCHED = "公開済みの報告書はそのままです。"
 
@@ -27,16 +28,24 @@ def command(options: argparse.Namespace) -> int:
     """Run one edition or all."""
     if options.all:
         from helpers.edition import editions
+        from helpers.pipeline.kernels.kept import KeptKernels
+        from helpers.places import project_root
 
         # Earlier editions first: they are the history of later ones.
-        return max(_run_edition(city, year, options) for city, year in editions())
+        with KeptKernels(project_root()) as kernels:
+            return max(_run_edition(city, year, options, kernels) for city, year in editions())
     if not options.city or not options.year:
         print("CITY と YEAR を指定してください（すべてなら --all）。", file=sys.stderr)
         return 2
     return _run_edition(options.city, options.year, options)
 
 
-def _run_edition(city: str, year: str | int, options: argparse.Namespace) -> int:
+def _run_edition(
+    city: str,
+    year: str | int,
+    options: argparse.Namespace,
+    kernels: "KeptKernels | None" = None,
+) -> int:
     """Run one edition and say what came out; a wrong edition does not stop the others."""
     if not options.again and not options.parameters and (title := up_to_date(city, year)):
         print(f"{title}\n{NOTHING_TO_DO}")
@@ -47,7 +56,7 @@ def _run_edition(city: str, year: str | int, options: argparse.Namespace) -> int
     try:
         edition = Edition.open(city, year)
         print(f"{edition.name.ja} {edition.year_label()}")
-        result = run(edition, parameters(options.parameters), again=options.again)
+        result = run(edition, parameters(options.parameters), again=options.again, kernels=kernels)
     except InputError as error:
         print(f"{error}\n{UNTOUCHED}", file=sys.stderr)
         return 1

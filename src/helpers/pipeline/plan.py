@@ -71,6 +71,13 @@ def code_key(cells: list[str], edition: "Edition") -> dict[str, str]:
     return parts
 
 
+def helpers_digest(root: Path) -> str:
+    """SHA-256 over all that notebooks could import from ``helpers``: code and fonts."""
+    paths = (p for p in (root / "src" / "helpers").rglob("*") if p.suffix not in (".pyc", ".md"))
+    seen = {p.relative_to(root).as_posix(): file_digest(p) for p in paths if p.is_file()}
+    return digest(json.dumps(sorted(seen.items())))
+
+
 def data_parts(paths: Iterable[Path], places: Places) -> dict[str, str]:
     """The fingerprints of the files that a notebook's stage may read."""
     return {_named(path, places): file_digest(path) for path in sorted(paths)}

@@ -59,6 +59,13 @@ class Planning:
         keys = {notebook.name: self.key(notebook, data) for notebook in self.notebooks}
         return {name: self.reason(name, key) for name, key in keys.items()}
 
+    def likely(self, reasons: Mapping[str, str]) -> list[Notebook]:
+        """The notebooks that will run, or may, as what they read comes from one that will."""
+        running: list[Notebook] = []
+        for stage in self.stages:
+            running += stage if running else [n for n in stage if reasons[n.name]]
+        return running
+
 
 def plan(edition: Edition, given: Mapping[str, str] | None = None) -> dict[str, str]:
     """Why each notebook would run, by name; empty text where it would not.

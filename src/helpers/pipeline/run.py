@@ -20,7 +20,7 @@ from helpers.pipeline.verification import verify_no_respondent, verify_staged
 
 if TYPE_CHECKING:  # slow to import: only when something has to run
     from helpers.pipeline.execution import Executed, Failure
-    from helpers.pipeline.kernels import Pool
+    from helpers.pipeline.kernels import KeptKernels, Pool
 
 LOG = "run.log"
 
@@ -41,6 +41,7 @@ def run(
     progress: Progress | None = None,
     workers: int = 2,
     again: bool = False,
+    kernels: "KeptKernels | None" = None,
 ) -> RunResult:
     """Run what has changed of an edition and publish its report.
 
@@ -50,6 +51,7 @@ def run(
         progress: says what goes on; the terminal by default.
         workers: notebooks of one stage that run at the same time.
         again: run everything, changed or not.
+        kernels: kept from run to run; by default they start and end with this one.
 
     Raises:
         InputError: the parameters or the configuration are wrong; nothing has started.
@@ -60,7 +62,7 @@ def run(
     with publication.lock(edition.places):
         if publication.repair(edition.places):
             progress.say("前回の公開が途中で止まっていたので、最後まで済ませました。")
-        return Run(Planning(edition, given or {}, again), progress, workers, mark).go()
+        return Run(Planning(edition, given or {}, again), progress, workers, mark, kernels).go()
 
 
 class Run:
@@ -71,15 +73,24 @@ class Run:
         progress: says what goes on.
         workers: notebooks of one stage that run at the same time.
         mark: fingerprint of all inputs, for the quick answer of the next run.
+        kept: kernels that outlive this run, if any.
     """
 
-    def __init__(self, planning: Planning, progress: Progress, workers: int, mark: str):
+    def __init__(
+        self,
+        planning: Planning,
+        progress: Progress,
+        workers: int,
+        mark: str,
+        kept: "KeptKernels | None" = None,
+    ):
         self.planning = planning
         self.edition = planning.edition
         self.staging = planning.staging
         self.progress = progress
         self.workers = workers
         self.mark = mark
+        self.kept = kept
         self.started = time.strftime("%Y-%m-%dT%H:%M:%S%z")
         self.successes: dict[str, Success] = {}
         self.executed: list[Executed] = []
@@ -93,7 +104,7 @@ class Run:
             return RunResult(places.published_report, [])
         self.progress.note(f"{self.edition.id} の実行記録（{self.started} に開始）")
         self.staging.prepare(planning.again)
-        if failures := self._run_stages():
+        if failures := self._run_stages(planning.likely(reasons)):
             return self._failed(failures)
         verify_staged(self.edition, self.staging.folder, self.successes)
         self._deliver()
@@ -129,13 +140,14 @@ class Run:
         seconds = {done.notebook: round(done.seconds, 1) for done in self.executed}
         write_manifest(self.planning, self.successes, seconds, times, self.mark)
 
-    def _run_stages(self) -> "list[Failure]":
-        """Run stage after stage until one fails."""
+    def _run_stages(self, likely: list[Notebook]) -> "list[Failure]":
+        """Run stage after stage until one fails; kernels get ready for what will likely run."""
         from helpers.pipeline.kernels import open_pool
 
         folder = self.edition.places.root / "notebooks"
         # Only when the kernels are gone is everything written that they had to write.
-        with open_pool(self.workers, folder, self.planning.notebooks) as kernels:
+        lend = self.kept.lend if self.kept else open_pool
+        with lend(self.workers, folder, likely) as kernels:
             for stage in self.planning.stages:
                 self._run_stage(stage, kernels)
                 if failures := [done.failure for done in self.executed if done.failure]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from helpers.pipeline.manifest import read_manifest
 from helpers.pipeline.notebook import Notebook
-from helpers.pipeline.plan import LOCK, digest, file_digest, history
+from helpers.pipeline.plan import LOCK, digest, file_digest, helpers_digest, history
 from helpers.pipeline.publication import is_interrupted
 from helpers.pipeline.staging import Staging
 from helpers.places import Places, project_root
@@ -30,12 +30,13 @@ def fingerprint(places: Places, notebooks: Iterable[str]) -> str:
         notebooks: names of the notebooks that the edition uses.
     """
     root = places.root
-    files = [root / LOCK, *_helpers(root), *_raw(places), *history(places)]
+    files = [root / LOCK, *_raw(places), *history(places)]
     seen = {path.relative_to(root).as_posix(): file_digest(path) for path in files}
     for name in notebooks:
         path = root / "notebooks" / f"{name}.ipynb"
         seen[name] = digest("\0".join(Notebook(path).code)) if path.exists() else ""
-    return digest(json.dumps([platform.python_version(), sorted(seen.items())]))
+    fixed = [platform.python_version(), helpers_digest(root)]
+    return digest(json.dumps([*fixed, sorted(seen.items())]))
 
 
 def up_to_date(city: str, year: str | int) -> str | None:
@@ -52,12 +53,6 @@ def up_to_date(city: str, year: str | int) -> str | None:
     published = Staging(places).published
     whole = all(file_digest(published(p)) == value for p, value in manifest["outputs"].items())
     return str(manifest["title"]) if whole else None
-
-
-def _helpers(root: Path) -> Iterator[Path]:
-    for path in (root / "src" / "helpers").rglob("*"):
-        if path.suffix not in (".pyc", ".md") and path.is_file():
-            yield path
 
 
 def _raw(places: Places) -> Iterator[Path]:

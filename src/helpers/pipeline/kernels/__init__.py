@@ -4,6 +4,7 @@ One interface, ``open_pool``; which kind stands behind it is chosen by what the 
 """
 
 from helpers.pipeline.kernels.choice import KINDS, chosen_kind, open_pool
+from helpers.pipeline.kernels.kept import KeptKernels
 from helpers.pipeline.kernels.pool import KernelsStopped, Pool
 
-__all__ = ["KINDS", "KernelsStopped", "Pool", "chosen_kind", "open_pool"]
+__all__ = ["KINDS", "KeptKernels", "KernelsStopped", "Pool", "chosen_kind", "open_pool"]

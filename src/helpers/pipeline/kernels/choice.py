@@ -37,6 +37,7 @@ def open_pool(
     folder: Path | None = None,
     notebooks: Sequence[Notebook] | None = None,
     environment: Mapping[str, str] | None = None,
+    once: bool = True,
 ) -> Pool:
     """Kernels for one run, to be used in a ``with``: when it ends, so do all kernels.
 
@@ -47,11 +48,12 @@ def open_pool(
         folder: the kernels' working directory (``notebooks/``).
         notebooks: what will run, if known: a kernel for each, with what they import imported.
         environment: variables on top of this process's, as they are now, for all kernels.
+        once: the notebooks run once; else nobody knows how many kernels will be asked for.
 
     Raises:
         InputError: ``CITYPROMO_KERNELS`` is wrong.
     """
-    kind = chosen_kind()
+    kind = chosen_kind() if notebooks is None or notebooks else "stock"  # nothing to get ready
     imports = imported_by(code for notebook in notebooks or () for code in notebook.code)
     if kind == "forked":
         from helpers.pipeline.kernels.forked import ForkedPool
@@ -60,7 +62,7 @@ def open_pool(
     if kind == "ahead":
         from helpers.pipeline.kernels.ahead import AheadPool
 
-        expected = None if notebooks is None else len(notebooks)
+        expected = len(notebooks) if notebooks is not None and once else None
         return AheadPool(folder, environment, imports, workers, expected)
     from helpers.pipeline.kernels.stock import StockPool
 

@@ -100,6 +100,11 @@ class Pool(ABC):
             if manager.provisioner is not None:
                 asyncio.run(manager.provisioner.kill())
 
+    def settle(self) -> None:
+        """Wait until lent kernels have shut down: then all is written that they had to write."""
+        self._undertakers.shutdown()
+        self._undertakers = ThreadPoolExecutor(2, "kernel-shutdown")
+
     def close(self) -> None:
         """Wait until lent kernels have shut down in good order, then remove what is left."""
         self._undertakers.shutdown()

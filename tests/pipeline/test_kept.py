@@ -1,0 +1,69 @@
+"""Kernels kept from run to run: started once, never stale, never shared by two notebooks."""
+
+import os
+from pathlib import Path
+
+import pytest
+import tiny
+
+from helpers.edition import Edition
+from helpers.pipeline.kernels import KeptKernels, chosen_kind
+from helpers.pipeline.progress import Progress
+from helpers.pipeline.run import run
+
+SAYS = "import os\nprint(number, os.getpid(), os.getppid())"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    project = tiny.make_project(tmp_path)
+    for name, value in tiny.environment(project).items():
+        monkeypatch.setenv(name, value)
+    tiny.write_notebook(project, "11_clean", f"{tiny.CLEAN}\n{SAYS}")
+    return project
+
+
+def ran(kernels: KeptKernels) -> list[str]:
+    """A run of the tiny edition, in this process as a batch does it; what was executed."""
+    edition = Edition.open(tiny.CITY, tiny.YEAR)
+    result = run(edition, progress=Progress(), kernels=kernels)
+    return [done.notebook for done in result.executed]
+
+
+def said(project: Path) -> tuple[str, str, str]:
+    """Number, process and parent process of the first notebook, as its output tells."""
+    text = tiny.executed(project, "11_clean").split('"text": [', 1)[1]
+    number, process, parent = text.split('"')[1].removesuffix("\\n").split()
+    return number, process, parent
+
+
+@pytest.mark.skipif(chosen_kind() != "forked", reason="only forked kernels have a server")
+def test_two_runs_have_one_server_and_a_kernel_each(project):
+    with KeptKernels(project) as kernels:
+        ran(kernels)
+        first = said(project)
+        tiny.set_number(project, 1)
+        ran(kernels)
+        second = said(project)
+    assert (first[0], second[0]) == ("0", "1")
+    assert first[1] != second[1]  # no notebook runs where another has run
+    assert first[2] == second[2]  # forked from one process
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(first[2]), 0)
+
+
+def test_a_helper_changed_between_two_runs_is_imported_anew(project):
+    names = project / "src/helpers/figures/palette_a.py"
+    with KeptKernels(project) as kernels:
+        ran(kernels)
+        names.write_text('name = "three"\n', encoding="utf-8")
+        assert ran(kernels) == ["31_figures"]
+    assert (tiny.report(project) / "figures" / "three.png").exists()
+
+
+def test_after_a_failed_run_the_next_one_gets_kernels(project):
+    with KeptKernels(project) as kernels:
+        tiny.write_notebook(project, "11_clean", "1 / 0")
+        assert run(Edition.open(tiny.CITY, tiny.YEAR), kernels=kernels).report is None
+        tiny.write_notebook(project, "11_clean", tiny.CLEAN)
+        assert "11_clean" in ran(kernels)
