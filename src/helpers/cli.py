@@ -13,13 +13,28 @@ from helpers.commands import (
     new_city,
     new_year,
     plan,
+    powerpoint,
     run,
     verify,
+    word,
 )
 from helpers.commands.arguments import spoken
 from helpers.problems import InputError
 
-COMMANDS = (run, plan, verify, check, doctor, new_year, new_city, diff, listing, audit)
+COMMANDS = (
+    run,
+    plan,
+    verify,
+    check,
+    doctor,
+    new_year,
+    new_city,
+    diff,
+    listing,
+    audit,
+    word,
+    powerpoint,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
