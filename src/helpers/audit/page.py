@@ -5,20 +5,21 @@ import hashlib
 from html import escape
 
 from helpers.audit.finding import Audit, Finding
-from helpers.audit.verdict import VERDICTS
+from helpers.audit.verdict import UNKNOWN, VERDICTS
 from helpers.audit.words import WORDS, counts, title
 
 _STYLE = (
     "body{font-family:'BIZ UDPGothic',sans-serif;margin:2em auto;max-width:76em;padding:0 1em;"
-    "line-height:1.7;color:#222;background:#fff}table{border-collapse:collapse;width:100%}"
-    "caption{text-align:left;font-weight:bold;padding:.3em 0}"
-    "td,th{border-bottom:1px solid #ccc;padding:.4em .6em;text-align:left;vertical-align:top}"
-    "thead th{background:#f0f0f0}tbody th{font-weight:normal;width:26%}"
-    "td.page{white-space:nowrap}td.claim{width:9%}td.data{width:27%}td.right{font-weight:bold}"
+    "line-height:1.7;color:#222;background:#fff}table{border-collapse:collapse;width:100%;"
+    "table-layout:fixed}td,th{border-bottom:1px solid #ccc;padding:.4em .6em;text-align:left;"
+    "vertical-align:top}thead th{background:#f0f0f0}tbody th{font-weight:normal}"
+    ".page{width:4em}.sentence{width:28%}.claim{width:12%}td.right{font-weight:bold}"
+    ".right{width:22%}td p{margin:.4em 0 0;font-size:.9em;color:#555}"
     "@media(max-width:45em){thead{position:absolute;left:-999em}tr,td,tbody th{display:block;"
     "width:auto}tr{border-bottom:2px solid #888}td:empty{display:none}}"
     "@media print{body{margin:0;max-width:none;font-size:9pt}tr{break-inside:avoid}}"
 )
+_COLUMNS = ("page", "sentence", "claim", "data", "right")
 
 
 def as_html(audit: Audit, lang: str = "ja") -> str:
@@ -41,36 +42,39 @@ def as_html(audit: Audit, lang: str = "ja") -> str:
 
 
 def _section(audit: Audit, verdict: str, lang: str) -> str:
-    """A heading and a table; columns that nothing stands in are left out."""
+    """A heading and a table; without the column of wordings where there is nothing to mend."""
     found = audit.of(verdict)
     if not found:
         return ""
-    name = escape(WORDS[lang][verdict])
-    cells = [_cells(finding, lang) for finding in found]
-    heads = WORDS[lang]["heads"].split("|")
-    used = [i for i in range(len(heads)) if any(row[i][1] for row in cells)]
-    head = "".join(f'<th scope="col">{escape(heads[i])}</th>' for i in used)
-    rows = "\n".join("<tr>" + "".join(_cell(*row[i]) for i in used) + "</tr>" for row in cells)
+    words = WORDS[lang]
+    heads = dict(zip(_COLUMNS, words["heads"].split("|"), strict=True))
+    if verdict == UNKNOWN:
+        heads["data"] = words["missing"]
+    if not any(finding.right.ja for finding in found):
+        del heads["right"]
+    head = "".join(f'<th scope="col" class="{k}">{escape(t)}</th>' for k, t in heads.items())
+    rows = "\n".join(_row(finding, tuple(heads), lang) for finding in found)
     return (
-        f'<section aria-labelledby="{verdict}">\n<h2 id="{verdict}">{name}（{len(found)}）</h2>\n'
-        f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table>\n</section>"
+        f'<section aria-labelledby="{verdict}">\n<h2 id="{verdict}">{escape(words[verdict])}: '
+        f"{len(found)}</h2>\n<table><thead><tr>{head}</tr></thead><tbody>\n{rows}\n"
+        "</tbody></table>\n</section>"
     )
 
 
-def _cells(finding: Finding, lang: str) -> list[tuple[str, str]]:
-    """What stands in each column, with the column's class; the sentence heads its row."""
-    remarks = " ".join(getattr(remark, lang) for remark in finding.remarks)
-    return [
-        ("page", finding.page),
-        ("", getattr(finding.sentence, lang)),
-        ("claim", finding.claimed),
-        ("data", getattr(finding.said, lang)),
-        ("right", getattr(finding.right, lang)),
-        ("remark", remarks),
+def _row(finding: Finding, columns: tuple[str, ...], lang: str) -> str:
+    """A finding; its sentence heads the row, its remarks stand below the data."""
+    texts = {
+        "page": escape(finding.page),
+        "sentence": escape(getattr(finding.sentence, lang)),
+        "claim": escape(finding.claimed),
+        "data": escape(getattr(finding.said, lang))
+        + "".join(f"<p>{escape(getattr(remark, lang))}</p>" for remark in finding.remarks),
+        "right": escape(getattr(finding.right, lang)),
+    }
+    cells = [
+        f'<th scope="row" class="{name}">{texts[name]}</th>'
+        if name == "sentence"
+        else f'<td class="{name}">{texts[name]}</td>'
+        for name in columns
     ]
-
-
-def _cell(kind: str, text: str) -> str:
-    if not kind:
-        return f'<th scope="row">{escape(text)}</th>'
-    return f'<td class="{kind}">{escape(text)}</td>'
+    return f"<tr>{''.join(cells)}</tr>"

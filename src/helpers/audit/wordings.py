@@ -88,8 +88,8 @@ def judge_status(case: Case) -> Judgement:
         return Judgement(UNKNOWN if neutral else FALSE, said, said)
     if not rest:
         return Judgement(TRUE, said)
-    others, word = joined(rest), case.claim.claimed
-    ja, en = f"「{word}」とはいえないもの: {others.ja}", f"not “{word}”: {others.en}"
+    others, claimed = joined(rest), case.claim.claimed
+    ja, en = f"「{claimed}」とはいえないもの: {others.ja}", f"not “{claimed}”: {others.en}"
     return Judgement(MISLEADING, said, Said(ja, en))
 
 
