@@ -14,7 +14,7 @@ def small(tmp_path: Path) -> Iterator[Path]:
     """A file system with room for a report and little more."""
     if sys.platform != "linux":
         pytest.skip("needs tmpfs, a file system of Linux")
-    mount = ["mount", "-t", "tmpfs", "-o", "size=12m", "citypromo", str(tmp_path)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=40m", "citypromo", str(tmp_path)]
     done = subprocess.run(mount, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         pytest.skip(f"no small file system can be mounted here: {done.stderr.strip()}")

@@ -73,6 +73,26 @@ def test_a_file_held_open_on_windows(places, monkeypatch, name, where):
     assert published(places) == [{"new"}, {"new"}]
 
 
+def test_a_journal_that_is_half_written_is_none(places, monkeypatch):
+    for folder in (places.published_data, places.published_report):
+        write(folder, "old")
+    stage(places, "new")
+
+    def power_cut(content, file):
+        file.write('{"data": 1')
+        file.flush()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as system:
+        system.setattr("helpers.pipeline.publication.json.dump", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            publish(places)
+    assert repair(places) is False
+    assert published(places) == [{"old"}, {"old"}]
+    publish(places)
+    assert published(places) == [{"new"}, {"new"}]
+
+
 def test_a_virus_scanner_is_waited_for(places, monkeypatch):
     rename, refused = Path.rename, []
 

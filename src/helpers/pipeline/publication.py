@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,6 +35,7 @@ def publish(places: Places) -> None:
             run needs only to publish.
     """
     staging = staging_folder(places)
+    _onto_the_disk(staging / name for name in ("data", "report"))
     inodes = {name: (staging / name).stat().st_ino for name in ("data", "report")}
     partial = staging / f"{JOURNAL}.partial"
     with partial.open("w", encoding="utf-8") as file:
@@ -43,6 +44,14 @@ def publish(places: Places) -> None:
         os.fsync(file.fileno())
     partial.replace(staging / JOURNAL)
     repair(places)
+
+
+def _onto_the_disk(folders: Iterable[Path]) -> None:
+    """Wait until every file is on the disk: a power cut must not leave a report of empty files."""
+    for path in (path for folder in folders for path in folder.rglob("*")):
+        if path.is_file():
+            with path.open("r+b") as file:
+                os.fsync(file.fileno())
 
 
 def is_interrupted(places: Places) -> bool:
@@ -121,7 +130,8 @@ def keep_failed(staging: Path, places: Places, notebooks: list[str]) -> Path:
     aside = failed_folder(places)
     for name in notebooks:
         executed = staging / "parts" / name / "report" / "notebooks" / f"{name}.ipynb"
-        if executed.exists():
+        # On a full disk the copy may fail; the sentence about the full disk is what counts.
+        with contextlib.suppress(OSError):
             shutil.copyfile(executed, aside / executed.name)
     return aside
 

@@ -1,5 +1,6 @@
 """The main job: what has to run of an edition, in sequence, verified, published in one go."""
 
+import contextlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -119,7 +120,8 @@ class Run:
             self.progress.note(str(failure))
         names = [failure.notebook for failure in failures]
         aside = publication.keep_failed(self.staging.folder, self.edition.places, names)
-        (aside / LOG).write_text(self.progress.log, encoding="utf-8")
+        with contextlib.suppress(OSError):  # the disk may be full
+            (aside / LOG).write_text(self.progress.log, encoding="utf-8")
         return RunResult(None, self.executed, failures, aside)
 
     def _deliver(self) -> None:
