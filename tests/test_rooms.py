@@ -7,7 +7,7 @@ import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "helpers"
 FLOORS = [
-    {"years", "rounding", "labels", "problems"},
+    {"years", "rounding", "labels", "problems", "spreadsheet"},
     {"intervals", "configuration", "places", "trends"},
     {"tables", "edition", "fonts"},
     {"reading", "survey", "drawing"},

@@ -16,9 +16,10 @@ from helpers.comparison.change import Change
 from helpers.comparison.changes import changes
 from helpers.comparison.comparison import compare
 from helpers.comparison.page import as_page
-from helpers.comparison.sheet import as_csv, safe
+from helpers.comparison.sheet import as_csv
 from helpers.comparison.text import as_text
 from helpers.problems import InputError
+from helpers.spreadsheet import guarded
 from helpers.tables import INDICATORS
 
 ROOT = Path(__file__).parents[2]
@@ -174,10 +175,10 @@ def test_one_revised_number_in_a_copied_folder(mihon, tmp_path):
 
 
 def test_the_csv_runs_nothing_in_a_spreadsheet(mihon, tmp_path):
-    assert [safe(t) for t in ("=1+1", "+A1", "@SUM", "-A1", " =x", "\tx", "＝1")] == [
+    assert [guarded(t) for t in ("=1+1", "+A1", "@SUM", "-A1", " =x", "\tx", "＝1")] == [
         "'=1+1", "'+A1", "'@SUM", "'-A1", "' =x", "'\tx", "'＝1",
     ]  # fmt: skip
-    assert [safe(t) for t in ("-0.9", "12", "令和7")] == ["-0.9", "12", "令和7"]
+    assert [guarded(t) for t in ("-0.9", "12", "令和7")] == ["-0.9", "12", "令和7"]
     path = mihon / "data/raw/mihon/2025/edition.yml"
     text = path.read_text(encoding="utf-8")
     evil = "labels:\n  page_views: {ja: '=HYPERLINK(\"x\")', en: x}\n  kpi: {ja: =kpi, en: x}"

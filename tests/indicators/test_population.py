@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from helpers.indicators.population import check_identities, daytime_rows, movement_rows
+from helpers.indicators.identities import check_identities
+from helpers.indicators.population import daytime_rows, movement_rows
 from helpers.problems import InputError
 
 

@@ -117,6 +117,26 @@ def add_part(path: Path, name: str, content: bytes | str) -> Path:
     return path
 
 
+def linked_xls(path: Path, target: str) -> Path:
+    """A workbook with one more record: a link (SUPBOOK) to a sheet of another file."""
+    book = xlwt.Workbook()
+    page = book.add_sheet("表")
+    for r, row in enumerate(grid()):
+        for c, cell in enumerate(row):
+            page.write(r, c, cell)
+    name = b"\x01" + ("\x01" + target).encode("utf-16-le")
+    body = struct.pack("<HH", 0, len(target) + 1) + name
+    record = struct.pack("<HH", 0x1AE, len(body)) + body
+    stream, at = bytearray(book.get_biff_data()), 0
+    while (kind := struct.unpack_from("<H", stream, at)[0]) != 0x0A:  # the end of the globals
+        if kind == 0x85:  # where a sheet begins, which is now further on
+            struct.pack_into("<I", stream, at + 4, struct.unpack_from("<I", stream, at + 4)[0] + len(record))  # fmt: skip
+        at += 4 + struct.unpack_from("<H", stream, at + 2)[0]
+    stream[at:at] = record
+    xlwt.CompoundDoc.XlsDoc().save(str(path), bytes(stream))
+    return path
+
+
 def encrypted_xlsx(path: Path) -> Path:
     """The outside of an encrypted workbook: a compound file with a stream EncryptedPackage."""
     write_xls(path, grid())

@@ -2,14 +2,12 @@
 
 import csv
 import io
-import re
 
 from helpers.comparison.change import Change
 from helpers.comparison.comparison import Comparison
 from helpers.rounding import MINUS, printed
+from helpers.spreadsheet import guarded
 
-_FORMULA = re.compile(r"^[\s]*[=+\-@＝＋－＠]|^[\t\r\n]")
-_NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
 HEADER = (
     "kind",
     "key",
@@ -38,16 +36,11 @@ def as_csv(comparison: Comparison, lang: str = "ja") -> str:
     for what, old, new in comparison.method:
         row = dict.fromkeys(HEADER, "") | {"kind": "method", "key": what, "name": what}
         row |= {"printed_before": old, "printed_after": new}
-        writer.writerow(safe(row[column]) for column in HEADER)
+        writer.writerow(guarded(row[column]) for column in HEADER)
     for change in comparison.changes:
         row = _row(change, name(change))
-        writer.writerow(safe(row[column]) for column in HEADER)
+        writer.writerow(guarded(row[column]) for column in HEADER)
     return "\ufeff" + out.getvalue()
-
-
-def safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; plain numbers stay numbers."""
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.match(cell) else cell
 
 
 def _row(change: Change, name: str) -> dict[str, str]:

@@ -15,10 +15,18 @@ import pandas as pd
 
 from helpers.indicators.rows import Row, indicator_row
 from helpers.intervals import Interval
+from helpers.problems import InputError, Message, listed
 from helpers.rounding import MINUS, number
 
 QUESTIONS = ("recommend", "participate", "thank")
 UNIT = "万人・ポイント"
+HALF_A_TABLE = Message(
+    "mGAP の表に {missing} がありません",
+    remedy="printed_tables.csv にその数値の行を足すか、edition.yml の printed_tables で行と列の"
+    "意味を確かめてください（人口の単位は万人）",
+    en="the mGAP table lacks {missing}. → add these numbers to printed_tables.csv, or look at what "
+    "edition.yml says of its rows and columns (the population is in units of 10,000)",
+)
 
 
 def city_method(
@@ -69,8 +77,15 @@ def published_mgap_rows(rows: list[Row]) -> list[Row]:
 
     Returns:
         The differences and mGAP as the printed shares alone give them (``from_shares``), and the
-        bounds of the unrounded mGAP, with the population taken as exact and as rounded.
+        bounds of the unrounded mGAP, with the population taken as exact and as rounded. Nothing
+        where the document has no mGAP table at all.
+
+    Raises:
+        InputError: the table has some of its numbers and lacks others.
     """
+    if not rows:
+        return []
+    _refuse_half_a_table(rows)
     text = {(str(row["indicator"]), str(row["category"])): str(row["printed"]) for row in rows}
     like = next(row for row in rows if row["indicator"] == "modified_nps")
     same = {name: like[name] for name in ("fiscal_year", "source", "breakdown", "group")}
@@ -103,6 +118,16 @@ def published_mgap_rows(rows: list[Row]) -> list[Row]:
     for definition, size in kinds:
         derived.append(_bounds_row(unrounded_bounds(table, size), definition, same))
     return derived
+
+
+def _refuse_half_a_table(rows: list[Row]) -> None:
+    known = {(str(row["indicator"]), str(row["category"])) for row in rows}
+    shares = ("share_0_5", "share_8_10", "modified_nps")
+    missing = [f"{name}.{q}" for q in QUESTIONS for name in shares if (name, q) not in known]
+    if not any(row["indicator"] == "population" and row["unit"] == "万人" for row in rows):
+        missing.append("population")
+    if missing:
+        raise InputError(HALF_A_TABLE.at("printed_tables", missing=listed(missing)))
 
 
 def _bounds_row(bounds: Interval, definition: str, same: Row) -> Row:

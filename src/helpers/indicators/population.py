@@ -4,22 +4,16 @@ Two definitions are never joined in one series: the register counts all resident
 report Japanese movers only.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
 import pandas as pd
 
 from helpers.indicators.rows import Row, indicator_row
-from helpers.problems import Problems
+from helpers.indicators.statistics import rows_of, wide
 
 FLOWS = ("moved_in", "moved_out", "births", "deaths")
 _PERSONS = "人"
-
-
-def wide(statistics: pd.DataFrame, table: str) -> pd.DataFrame:
-    """One statistics table with a column an item, indexed by year and group."""
-    rows = statistics[statistics["table"] == table]
-    return rows.pivot(index=["fiscal_year", "group"], columns="item", values="value")
 
 
 def movement_rows(statistics: pd.DataFrame, table: str, basis: str) -> list[Row]:
@@ -31,7 +25,7 @@ def movement_rows(statistics: pd.DataFrame, table: str, basis: str) -> list[Row]
     end of the year, where the source gives one.
     """
     series = wide(statistics, table)
-    first = statistics[statistics["table"] == table].iloc[0]
+    first = rows_of(statistics, table).iloc[0]
     same = {"basis": basis, "definition": first["definition"], "source": first["source"]}
     rows: list[Row] = []
     for (year, _), known in series.iterrows():
@@ -55,7 +49,7 @@ def movement_rows(statistics: pd.DataFrame, table: str, basis: str) -> list[Row]
 
 def population_rows(statistics: pd.DataFrame, table: str) -> list[Row]:
     """Population by date and kind; the kind (census, register) is the definition."""
-    rows = statistics[(statistics["table"] == table) & (statistics["item"] == "population")]
+    known = rows_of(statistics, table).dropna(subset="value")
     return [
         indicator_row(
             "population",
@@ -66,7 +60,7 @@ def population_rows(statistics: pd.DataFrame, table: str) -> list[Row]:
             definition=row.group,
             source=row.source,
         )
-        for row in rows.itertuples()
+        for row in known[known["item"] == "population"].itertuples()
     ]
 
 
@@ -78,8 +72,8 @@ def daytime_rows(statistics: pd.DataFrame, table: str) -> list[Row]:
     city by day, in %: not the same as the index, which also counts those who come in.
     """
     series = wide(statistics, table)
-    rows_of = statistics[statistics["table"] == table]
-    source, definition = rows_of.iloc[0]["source"], rows_of.iloc[0]["definition"]
+    first = rows_of(statistics, table).iloc[0]
+    source, definition = first["source"], first["definition"]
     ranks = series["daytime_population_index"].rank(method="min")
     rows: list[Row] = []
     for (year, group), known in series.iterrows():
@@ -91,60 +85,20 @@ def daytime_rows(statistics: pd.DataFrame, table: str) -> list[Row]:
             "source": source,
         }
         index = known["daytime_population_index"]
+        if pd.isna(index):  # … or x in the table: there is no number to print
+            continue
         rows += [
             indicator_row(
                 "daytime_population_index", index, 1, unit="ポイント", basis="census", **same
             ),
             indicator_row("daytime_population_rank", ranks[(year, group)], unit="位", **same),
         ]
-        if {"outflow", "residents"} <= set(series.columns):
+        if {"outflow", "residents"} <= set(known.dropna().index):
             stay = Fraction(
                 100 * int(known["residents"] - known["outflow"]), int(known["residents"])
             )
             rows.append(indicator_row("stay_share", stay, 1, unit="%", **same))
     return rows
-
-
-IDENTITIES = (
-    ("natural_change", ("births",), ("deaths",)),
-    ("net_migration", ("moved_in", "other_in"), ("moved_out", "other_out")),
-    ("population_change", ("net_migration", "natural_change"), ()),
-    ("daytime_population", ("residents", "inflow"), ("outflow",)),
-)
-
-
-def check_identities(statistics: pd.DataFrame) -> int:
-    """Hold every table against the identities its items allow.
-
-    Returns:
-        How many sums were checked.
-
-    Raises:
-        InputError: a total differs from its parts, by table, year and group.
-    """
-    problems, count = Problems(), 0
-    for table in statistics["table"].unique():
-        series = wide(statistics, table)
-        for total, plus, minus in IDENTITIES:
-            if {total, *plus, *minus} <= set(series.columns):
-                sums = _sum(series, plus) - _sum(series, minus)
-                known = series[total].notna() & sums.notna()
-                count += int(known.sum())
-                for (year, group), found in series.loc[
-                    known & (series[total] != sums), total
-                ].items():
-                    problems.add(
-                        f"{table} {year} {group}",
-                        f"{total} が {found:.0f} です",
-                        f"内訳の合計 {sums[(year, group)]:.0f}",
-                        "元の統計表の数値を確かめてください",
-                    )
-    problems.stop_if_any()
-    return count
-
-
-def _sum(series: pd.DataFrame, items: Iterable[str]) -> pd.Series:
-    return series[list(items)].sum(axis=1, skipna=False)
 
 
 def series_rows(
@@ -157,7 +111,8 @@ def series_rows(
         table: which table.
         units: indicator → its unit and how many decimals it is printed with.
     """
-    rows = statistics[(statistics["table"] == table) & statistics["item"].isin(units)]
+    rows = rows_of(statistics, table)
+    rows = rows[rows["item"].isin(units)]
     return [
         indicator_row(
             row.item,
@@ -178,7 +133,7 @@ def partner_rows(statistics: pd.DataFrame, table: str, indicator: str = "commute
 
     What the table calls その他 becomes the group ``other``, which charts draw last.
     """
-    rows = statistics[statistics["table"] == table]
+    rows = rows_of(statistics, table)
     return [
         indicator_row(
             indicator,

@@ -108,8 +108,7 @@ def _walk(path: Path, workbook: bytes) -> list[SheetRecords]:
         elif kind == _PASSWORD:
             raise InputError(PASSWORD.at(str(path)))
         elif kind == _LINK and len(body) > 4 and body[2:4] not in (b"\x01\x04", b"\x01\x3a"):
-            target = body[5:].decode("latin-1").strip("\x00\x01\x02\x03")
-            raise InputError(EXTERNAL_LINK.at(str(path), target=target[:40]))
+            raise InputError(EXTERNAL_LINK.at(str(path), target=_target(body)))
         elif kind == _STRINGS and len(body) >= 8:
             if struct.unpack_from("<I", body, 4)[0] > len(workbook):
                 raise Unfit("文字列の数が大きすぎます", "too many texts")
@@ -118,6 +117,12 @@ def _walk(path: Path, workbook: bytes) -> list[SheetRecords]:
     if depth or not sheets:
         raise Unfit("シートが最後まで入っていません", "a sheet has no end")
     return sheets
+
+
+def _target(body: bytes) -> str:
+    """The other file in a link's record; below a space are the codes of drives and folders."""
+    text = body[5:].decode("utf-16-le" if body[4] & 1 else "latin-1", "replace")
+    return "".join(char if char >= " " else "/" for char in text).strip("/")[:80]
 
 
 def _records(workbook: bytes) -> Iterator[tuple[int, bytes]]:

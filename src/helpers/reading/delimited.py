@@ -9,6 +9,7 @@ from helpers.problems import InputError
 from helpers.reading.addresses import column_letters
 from helpers.reading.cell import visible
 from helpers.reading.messages.files import LOST_CHARACTERS, NO_ENCODING, UNCLOSED_QUOTE
+from helpers.spreadsheet import unguarded
 
 _LOST = "\ufffd"
 
@@ -28,7 +29,7 @@ def read_delimited(path: Path, content: bytes) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         for row in reader:
-            rows.append([known.setdefault(cell, cell) for cell in map(visible, row)])
+            rows.append([known.setdefault(cell, cell) for cell in map(_text, row)])
     except csv.Error as error:
         where = f"{path.name} A{len(rows) + 1}"
         raise InputError(UNCLOSED_QUOTE.at(where, why=str(error))) from None
@@ -37,6 +38,11 @@ def read_delimited(path: Path, content: bytes) -> list[list[str]]:
             LOST_CHARACTERS.at(f"{path.name} {cell}", text=text) for cell, text in _lost(rows)
         )
     return rows
+
+
+def _text(cell: str) -> str:
+    """What a person sees in the cell; the apostrophe that keeps = from running is not part."""
+    return unguarded(visible(cell))
 
 
 def _encoding(path: Path, content: bytes) -> str:

@@ -9,6 +9,7 @@ from helpers.reading.printed import HEADER
 from helpers.scaffold.edition_forward import Forward
 from helpers.scaffold.needed import Needed
 from helpers.scaffold.yaml_text import MARK
+from helpers.spreadsheet import guarded
 
 LIST = "元データ一覧.md"
 
@@ -50,7 +51,7 @@ def printed_template(rows: Sequence[Sequence[str]], forward: Forward) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADER)
-    writer.writerows([*key, ""] for key in made)
+    writer.writerows([*map(guarded, key), ""] for key in made)
     return "\ufeff" + out.getvalue()
 
 

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.problems import InputError, Message
-from helpers.tables.schemas import INDICATORS, SCHEMAS, checked, empty
+from helpers.spreadsheet import guarded, unguarded
+from helpers.tables.schemas import INDICATORS, NUMBER, SCHEMAS, YEAR, checked, empty
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_TEXTS = [name for name, kind in INDICATORS.columns.items() if kind not in (NUMBER, YEAR)]
 
 NO_TABLE = Message(
     "前の段階の表「{name}」がありません",
@@ -47,7 +50,8 @@ def save_indicators(rows: "pd.DataFrame", name: str, folder: Path) -> "pd.DataFr
     table = checked(rows, INDICATORS, f"indicators/{name}.csv")
     folder = folder / "indicators"
     folder.mkdir(parents=True, exist_ok=True)
-    table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
+    safe = table.assign(**{column: table[column].map(guarded) for column in _TEXTS})
+    safe.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
     return table
 
 
@@ -66,8 +70,11 @@ def _read_indicators(path: Path) -> "pd.DataFrame":
     import pandas as pd
 
     numbers = {"value": float, "n": float, "low": float, "high": float, "fiscal_year": int}
-    texts = {name: str for name in INDICATORS.columns if name not in numbers}
-    frame = pd.read_csv(path, dtype=texts, keep_default_na=False, encoding="utf-8-sig")
+    frame = pd.read_csv(
+        path, dtype=dict.fromkeys(_TEXTS, str), keep_default_na=False, encoding="utf-8-sig"
+    )
+    for name in _TEXTS:
+        frame[name] = frame[name].map(unguarded)
     for name, kind in numbers.items():
         frame[name] = pd.to_numeric(frame[name]).astype(kind)
     return frame
