@@ -62,6 +62,9 @@ class Catalogue:
         bases = sorted({base_of(stem) for stem in self.figures})
         return next(iter(difflib.get_close_matches(base_of(key), bases, n=1, cutoff=0.5)), "")
 
-    def title(self, key: str) -> str:
-        """The finding that a figure states; empty where the report has no such figure."""
-        return self.figure(key, None).title if self.has(key) else ""
+    def words(self, what: str, key: str) -> str:
+        """The ``title`` (the finding) or ``caption`` of a figure; empty where there is none."""
+        if not self.has(key):
+            return ""
+        figure = self.figure(key, None)
+        return figure.title if what == "title" else figure.subject

@@ -13,7 +13,8 @@ from helpers.report.office.numbers import is_key
 from helpers.report.office.pictures import is_tracked, shadow_of
 from helpers.report.office.xml_part import Element, XmlPart
 
-TITLE = "title:"
+# What of a figure's words a control may follow: the finding, or what a caption says.
+WORDS = ("title:", "caption:")
 _RECORDED = tuple(name(f"w:{kind}") for kind in ("ins", "del", "moveFrom", "moveTo"))
 _OTHER_KINDS = tuple(name(f"w:{kind}") for kind in ("date", "comboBox", "dropDownList"))
 _BOUND = (name("w:dataBinding"), name("w15:dataBinding"))
@@ -26,7 +27,7 @@ class Field:
 
     Attributes:
         element: the content control or the shape.
-        key: an indicator's key, or ``title:`` and a figure's key.
+        key: an indicator's key, or ``title:`` or ``caption:`` and a figure's key.
         texts: the elements that hold its text, in their order.
         placeholder: what marks the text as a prompt that nobody has filled in yet.
         obstacle: why it must be left as it is, in Japanese and English.
@@ -72,7 +73,7 @@ def fields(root: Element) -> Iterator[Field]:
 
 
 def _is_ours(key: str) -> bool:
-    return is_key(key) or key.startswith(TITLE)
+    return is_key(key) or key.startswith(WORDS)
 
 
 def _control(control: Element) -> Field | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 State = Literal["current", "stale", "other_edition", "missing", "foreign", "left"]
-Kind = Literal["picture", "number", "title"]
+Kind = Literal["picture", "number", "words"]
 Words = tuple[str, str]
 STATES: dict[State, Words] = {
     "current": ("最新", "current"),
@@ -28,7 +28,7 @@ class Finding:
 
     Attributes:
         place: where it stands, in Japanese and English.
-        kind: picture, number, or the title of a figure.
+        kind: picture, number, or the words of a figure (its finding, its caption).
         state: how it stands to the report. ``left``: ours, but a person must look at it.
         key: the figure's or the indicator's; empty for what is not ours.
         by: what told the key, for a picture.

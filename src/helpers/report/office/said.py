@@ -10,7 +10,7 @@ from helpers.report.office.refresh import Refreshed
 _KINDS: dict[str, Words] = {
     "picture": ("画像", "Pictures"),
     "number": ("数値", "Numbers"),
-    "title": ("図の題", "Titles of figures"),
+    "words": ("図の題と説明", "Titles and captions"),
 }
 _OTHER_CITY = ("別の市の図なので、そのまま残します", "a figure of another city; left as it is")
 Did = Literal["check", "refresh"]

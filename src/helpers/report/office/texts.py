@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from helpers.report.office.catalogue import Catalogue
-from helpers.report.office.fields import TITLE, Field
+from helpers.report.office.fields import WORDS, Field
 from helpers.report.office.finding import Finding, Kind, Words
 from helpers.report.office.numbers import sign_turned, span_of, written_like
 from helpers.report.office.xml_part import XmlPart
@@ -14,29 +14,29 @@ GAP = 8
 
 def replaced(part: XmlPart, field: Field, catalogue: Catalogue, place: Words) -> Finding:
     """What is found of a field; the change, if any, is noted in the part."""
-    is_title = field.key.startswith(TITLE)
-    kind: Kind = "title" if is_title else "number"
+    is_words = field.key.startswith(WORDS)
+    kind: Kind = "words" if is_words else "number"
     finding = Finding(place, kind, "left", field.key, old=field.text)
-    if is_title:
-        key = field.key.removeprefix(TITLE)
-        new, why = catalogue.title(key), _no_figure(catalogue, key)
+    if is_words:
+        what, _, key = field.key.partition(":")
+        new, why = catalogue.words(what, key), _no_figure(catalogue, key)
     else:
         sought = catalogue.numbers.find(field.key)
         new, why = sought.printed, sought.why
         if not sought.known:
             return replace(finding, state="missing", note=why)
     if not new:
-        return replace(finding, state="missing" if is_title else "left", note=why)
-    span = (0, len(field.text)) if is_title or field.placeholder else _span(field.text, new)
+        return replace(finding, state="missing" if is_words else "left", note=why)
+    span = (0, len(field.text)) if is_words or field.placeholder else _span(field.text, new)
     if field.obstacle or span is None:
         several = ("どの数値か決められません", "which number is meant cannot be told")
         return replace(finding, note=field.obstacle or several)
     old = field.text[slice(*span)]
-    text = new if is_title else written_like("" if field.placeholder else old, new)
+    text = new if is_words else written_like("" if field.placeholder else old, new)
     if text == old and not field.placeholder:
         return replace(finding, state="current", new=text)
     field.write(part, span, text)
-    turned = not is_title and span_of(old) != (0, 0) and _has_digit(old) and sign_turned(old, text)
+    turned = not is_words and span_of(old) != (0, 0) and _has_digit(old) and sign_turned(old, text)
     note = _TURNED if turned else ("", "")
     return replace(finding, state="stale", old=old, new=text, note=note)
 

@@ -7,7 +7,6 @@ from helpers.report.office.figure_mark import png_size, width_of
 from helpers.report.reported import Figure, Reported
 from helpers.report.word.key_numbers import KeyNumber, key_numbers
 from helpers.report.word.markup import TAG_LENGTH, control, field, paragraph, picture, run, table
-from helpers.report.word.sections import sections
 
 # A4 with 25 mm at the sides: the text is as wide as a figure, 160 mm. In twentieths of a point.
 _PAGE = (
@@ -17,7 +16,7 @@ _PAGE = (
 )
 _FICTIONAL = "架空データ（見本）。実在の市の数値ではありません。"
 _HOW = (
-    "図、図の題、表の数値は、報告書を作り直したあと citypromo word refresh で新しくなります"
+    "図とその説明、表の数値は、報告書を作り直したあと citypromo word refresh で新しくなります"
     "（この文書は変えず、隣に写しを作ります）。"
 )
 
@@ -34,6 +33,7 @@ class Body:
         self._reported = reported
         self._numbers = Catalogue(reported).numbers
         self._ids = count(1)
+        self._told: set[str] = set()  # a number stands in one table only
 
     def xml(self) -> str:
         """``w:body``."""
@@ -44,9 +44,8 @@ class Body:
         ]
         if edition.fictional:
             parts.append(paragraph(run(_FICTIONAL), "Note"))
-        for heading, figures in sections(self._reported):
-            if heading:
-                parts.append(paragraph(run(heading), "Heading1"))
+        for heading, figures in self._reported.sections:
+            parts.append(paragraph(run(heading), "Heading1"))
             parts += [piece for figure in figures for piece in self._figure(figure)]
         return f"<w:body>{''.join([*parts, *self._notes()])}{_PAGE}</w:body>"
 
@@ -64,11 +63,13 @@ class Body:
         pieces = [
             paragraph(self._control(tag, f"図 {figure.stem}", shown, "picture"), "Figure"),
             paragraph(
-                caption + self._control(f"title:{figure.stem}", "図の題", run(figure.title)),
+                caption + self._control(f"caption:{figure.stem}", "図の説明", run(figure.subject)),
                 "Caption",
             ),
         ]
-        rows = key_numbers(figure, self._numbers, self._reported.edition.city)
+        found = key_numbers(figure, self._numbers, self._reported.edition.city)
+        rows = [row for row in found if row.key not in self._told]
+        self._told.update(row.key for row in rows)
         return [*pieces, self._table(rows), paragraph("", "Note")] if rows else pieces
 
     def _table(self, rows: list[KeyNumber]) -> str:
@@ -76,7 +77,7 @@ class Body:
             [
                 run(row.name),
                 run(row.year),
-                self._control(row.key, row.key, run(row.text)) + run(row.unit),
+                self._control(row.key, row.key, run(row.text)) + run(row.unit.replace("%", "％")),
             ]
             for row in rows
         ]

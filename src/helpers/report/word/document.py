@@ -23,7 +23,7 @@ def document(reported: Reported) -> bytes:
     """A Word document with every figure of a report at full width.
 
     Each figure stands in a picture content control, each number in one tagged with its key, each
-    caption in one that follows the figure's title: ``citypromo word refresh`` finds them again.
+    caption in one that follows the figure's subject: ``citypromo word refresh`` finds them again.
     """
     body = Body(reported)
     texts = {
@@ -76,7 +76,7 @@ def _relationships(targets: list[tuple[str, str, str]]) -> str:
 def _core(reported: Reported) -> str:
     """Title, author and language; the date is the edition's, for the clock is not to be seen."""
     edition = reported.edition
-    date = f'xsi:type="dcterms:W3CDTF">{edition.fiscal_year}-04-01T00:00:00Z</dcterms:'
+    date = f'xsi:type="dcterms:W3CDTF">{reported.date:%Y-%m-%dT%H:%M:%SZ}</dcterms:'
     return (
         f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
+from helpers.report.numbers import CATEGORY, FLAG, GROUP, INDICATOR, KEY, PRINTED, UNIT, YEAR
 from helpers.report.office.numbers import Numbers, with_commas
 from helpers.report.reported import Figure
 from helpers.report.word.markup import TAG_LENGTH
 
-# Columns of a figure's CSV (helpers/figures writes them).
-_YEAR, _KEY, _SHOWN, _UNIT, _FLAG = "年度", "キー", "表示", "単位", "注記"
-_NAMES = ("指標", "区分", "項目")
-MOST = 6
+_NAMES = (INDICATOR, GROUP, CATEGORY)
+MOST = 13  # as many as the mGAP figure needs
 
 
 @dataclass(frozen=True)
@@ -32,22 +31,34 @@ class KeyNumber:
 
 
 def key_numbers(figure: Figure, numbers: Numbers, city: str) -> list[KeyNumber]:
-    """Numbers of the whole city in the newest year, at most six; none where a figure has none."""
+    """Numbers of the whole city in the newest year, at most thirteen; none where a figure has none."""
     data = figure.data
-    if not {_YEAR, _KEY, _SHOWN, _UNIT, _FLAG, *_NAMES} <= set(data.columns):
+    if not {YEAR, KEY, PRINTED, UNIT, FLAG, *_NAMES} <= set(data.columns):
         return []
     found: dict[str, KeyNumber] = {}
     for row in data.to_dict("records"):
-        key = str(row[_KEY])
+        key = str(row[KEY])
         parts = key.split(".")
         whole = len(parts) > 2 and (parts[1] in ("total", "kpi") or parts[2] == city)
-        if whole and not row[_FLAG] and key not in found:
-            tag = _tag(key, str(row[_SHOWN]), str(row[_YEAR]), numbers)
+        if whole and not row[FLAG] and key not in found:
+            tag = _tag(key, str(row[PRINTED]), str(row[YEAR]), numbers)
             if tag:
                 name = " ".join(dict.fromkeys(str(row[n]) for n in _NAMES if row[n]))
                 shown = with_commas(numbers.find(tag).printed)
-                found[key] = KeyNumber(tag, name, str(row[_YEAR]), shown, str(row[_UNIT]))
-    return list(found.values())[:MOST]
+                found[key] = KeyNumber(tag, name, str(row[YEAR]), shown, str(row[UNIT]))
+    return _fairly(list(found.items()))
+
+
+def _fairly(found: list[tuple[str, KeyNumber]]) -> list[KeyNumber]:
+    """As many as may be, in their order, so that every indicator has its turn."""
+    turns: dict[str, int] = {}
+    ranked = []
+    for place, (key, number) in enumerate(found):
+        indicator = key.partition(".")[0]
+        turns[indicator] = turns.get(indicator, 0) + 1
+        ranked.append((turns[indicator], place, number))
+    kept = sorted(ranked, key=lambda each: each[:2])[:MOST]
+    return [number for _, _, number in sorted(kept, key=lambda each: each[1])]
 
 
 def _tag(key: str, shown: str, year: str, numbers: Numbers) -> str:

@@ -17,10 +17,10 @@ def run(text: str, bold: bool = False) -> str:
     return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
-def paragraph(content: str, style: str = "") -> str:
-    """A paragraph of runs."""
-    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    return f"<w:p>{properties}{content}</w:p>"
+def paragraph(content: str, style: str, keep: bool = False) -> str:
+    """A paragraph of runs; ``keep`` holds it on the page of the next one."""
+    kept = "<w:keepNext/>" if keep else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}</w:pPr>{content}</w:p>'
 
 
 def field(instruction: str, shown: str) -> str:
@@ -72,7 +72,7 @@ def picture(id_: int, image: str, name: str, alt: str, mm: tuple[float, float]) 
 
 
 def table(heading: Sequence[str], rows: Sequence[Sequence[str]], widths_mm: Sequence[int]) -> str:
-    """A table; its heading is repeated on a new page, its last column is set to the right.
+    """A table that stays on one page if it can; its last column is set to the right.
 
     Args:
         heading: texts.
@@ -81,10 +81,11 @@ def table(heading: Sequence[str], rows: Sequence[Sequence[str]], widths_mm: Sequ
     """
     twips = [round(mm / 25.4 * 1440) for mm in widths_mm]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
-    titles = _cells([run(text, bold=True) for text in heading], twips)
+    titles = _cells([run(text, bold=True) for text in heading], twips, keep=True)
     head = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{titles}</w:tr>"
     lines = "".join(
-        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cells(row, twips)}</w:tr>" for row in rows
+        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cells(row, twips, keep=row is not rows[-1])}</w:tr>"
+        for row in rows
     )
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="Numbers"/>'
@@ -94,10 +95,10 @@ def table(heading: Sequence[str], rows: Sequence[Sequence[str]], widths_mm: Sequ
     )
 
 
-def _cells(contents: Sequence[str], twips: Sequence[int]) -> str:
+def _cells(contents: Sequence[str], twips: Sequence[int], keep: bool) -> str:
     last = len(contents) - 1
     return "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f"{paragraph(content, 'TableNumber' if i == last else 'TableText')}</w:tc>"
+        f"{paragraph(content, 'TableNumber' if i == last else 'TableText', keep)}</w:tc>"
         for i, (content, width) in enumerate(zip(contents, twips, strict=True))
     )
