@@ -1,9 +1,12 @@
 """The scan for respondents' rows: finds each planted one, and nothing in aggregates."""
 
 import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
+from docx import Document
+from pptx import Presentation
 
 from helpers.pipeline.privacy import leaks
 
@@ -51,6 +54,37 @@ def test_a_planted_row_is_found(tmp_path, responses, name):
     problems = leaks([tmp_path], responses)
     assert len(problems) == 1
     assert name in str(problems[0])
+
+
+def a_workbook(row: pd.DataFrame, path: Path) -> None:
+    row.to_excel(path, startrow=3)
+
+
+def a_word_table(row: pd.DataFrame, path: Path) -> None:
+    document = Document()
+    table = document.add_table(1, len(row.columns))
+    for cell, value in zip(table.rows[0].cells, row.iloc[0], strict=True):
+        cell.text = "" if pd.isna(value) else str(value)
+    document.save(str(path))
+
+
+def a_slide(row: pd.DataFrame, path: Path) -> None:
+    show = Presentation()
+    slide = show.slides.add_slide(show.slide_layouts[6])
+    table = slide.shapes.add_table(1, len(row.columns), 0, 0, 10**6, 10**6).table
+    for cell, value in zip(table.rows[0].cells, row.iloc[0], strict=True):
+        cell.text = "" if pd.isna(value) else str(value)
+    show.save(str(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "write"), [("a.xlsx", a_workbook), ("a.docx", a_word_table), ("a.pptx", a_slide)]
+)
+def test_a_planted_row_is_found_in_office_files(tmp_path, responses, name, write):
+    write(responses.loc[[3], QUESTIONS], tmp_path / name)
+    assert len(leaks([tmp_path], responses)) == 1
+    write(responses[QUESTIONS].mean().round(1).to_frame().T, tmp_path / name)
+    assert leaks([tmp_path], responses) == []
 
 
 def test_aggregates_are_not_accused(tmp_path, responses):

@@ -7,6 +7,7 @@ the same order in somebody's answers. Aggregates do not repeat eight cells of on
 import html
 import json
 import re
+import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -17,9 +18,12 @@ from helpers.problems import Problem
 WINDOW = 8
 # Eight equal answers are a pattern of tables, not of a person.
 DISTINCT = 3
-TEXTS = (".csv", ".txt", ".json", ".ipynb", ".html", ".log", ".md")
+OFFICE = (".xlsx", ".docx", ".pptx")
+TEXTS = (*OFFICE, ".csv", ".txt", ".json", ".ipynb", ".html", ".log", ".md")
 _CELL = re.compile(r"[^\s,;|\"']+")
-_ROW = re.compile(r"<tr.*?</tr>", re.DOTALL)
+# Rows of tables in HTML, Word and PowerPoint.
+_ROW = re.compile(r"<(?:[aw]:)?tr[ >].*?</(?:[aw]:)?tr>", re.DOTALL)
+_IS_ROW = re.compile(r"<(?:[aw]:)?tr[ >]")
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -37,7 +41,7 @@ def leaks(folders: Iterable[Path], responses: pd.DataFrame) -> list[Problem]:
     known = _windows(responses)
     found = []
     for path in sorted(p for folder in folders for p in folder.rglob("*") if p.is_file()):
-        content = path.read_bytes()
+        content = _unpacked(path) if path.suffix in OFFICE else path.read_bytes()
         named = next((name for name in name_like.findall(content) if name in people), None)
         row = None if path.suffix not in TEXTS else _row_of_somebody(path, content, known)
         if named or row:
@@ -49,6 +53,21 @@ def leaks(folders: Iterable[Path], responses: pd.DataFrame) -> list[Problem]:
                 Problem(str(path), f"{what} が入っています", "回答者1人ずつの行なし", remedy)
             )
     return found
+
+
+def _unpacked(path: Path) -> bytes:
+    """The text of an Office file: a line a row of a workbook, else the XML of its parts."""
+    if path.suffix == ".xlsx":
+        from python_calamine import CalamineWorkbook
+
+        book = CalamineWorkbook.from_path(path)
+        rows = (
+            row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()
+        )
+        return "\n".join(" ".join(map(str, row)) for row in rows).encode()
+    with zipfile.ZipFile(path) as package:
+        parts = [name for name in package.namelist() if name.endswith(".xml")]
+        return b"\n".join(package.read(name) for name in parts)
 
 
 def _windows(responses: pd.DataFrame) -> set[tuple[str, ...]]:
@@ -89,7 +108,7 @@ def _plain(cell: str) -> str:
 
 
 def _lines(path: Path, text: str) -> Iterator[str]:
-    """Rows of a file: lines, rows of HTML tables, and both in the outputs of a notebook."""
+    """Rows of a file: lines, rows of tables, and both in the outputs of a notebook."""
     if path.suffix == ".ipynb":
         for cell in json.loads(text).get("cells", []):
             for output in cell.get("outputs", []):
@@ -102,7 +121,7 @@ def _lines(path: Path, text: str) -> Iterator[str]:
 
 
 def _rows(text: str) -> Iterator[str]:
-    if "<tr" not in text:
+    if not _IS_ROW.search(text):
         yield from text.splitlines()
     for row in _ROW.findall(text):
         yield html.unescape(_TAG.sub(" ", row))
