@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from helpers.audit.case import Case
 from helpers.audit.changes import judge_change, judge_trend
 from helpers.audit.claim import CHANGES, FILE, Claim, read_claims
-from helpers.audit.evidence import Evidence, read_rows
+from helpers.audit.evidence import Evidence
 from helpers.audit.finding import Audit, Finding
+from helpers.audit.history import published_rows
 from helpers.audit.naming import Naming
 from helpers.audit.numbers import (
     judge_difference,
@@ -29,7 +30,7 @@ from helpers.audit.verdict import (
 )
 from helpers.audit.wordings import judge_description, judge_status
 from helpers.edition import Edition
-from helpers.problems import InputError, Message, Problems, Said
+from helpers.problems import Message, Problems, Said
 from helpers.years import parse_year
 
 if TYPE_CHECKING:
@@ -49,11 +50,6 @@ BAD_AGAINST = Message(
     "against「{found}」は previous、baseline、年度、指標のキーのどれでもありません",
     remedy="{near}",
     en="against “{found}” is neither previous, baseline, a year nor a key. → {near}",
-)
-NO_INDICATORS = Message(
-    "指標の表がありません",
-    remedy="先に citypromo run {edition} を実行してください",
-    en="there are no indicators yet. → run citypromo run {edition} first",
 )
 
 
@@ -78,15 +74,7 @@ def audit_published(edition: Edition) -> Audit:
     Raises:
         InputError: as ``audit``; or there are no indicators yet.
     """
-    own = edition.places.published_data
-    rows = read_rows(own)
-    if not rows:
-        raise InputError(NO_INDICATORS.at(edition.id, edition=edition.id))
-    years = (path.name for path in own.parent.glob("[0-9]*"))
-    earlier = sorted((y for y in years if y.isdigit() and int(y) < int(own.name)), reverse=True)
-    for year in earlier:
-        rows += read_rows(own.with_name(year))
-    return audit_rows(edition, rows)
+    return audit_rows(edition, published_rows(edition))
 
 
 def audit_rows(edition: Edition, rows: Iterable[Mapping[str, Any]]) -> Audit:

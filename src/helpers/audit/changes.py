@@ -52,13 +52,12 @@ def _change_of(case: Case, key: str) -> Judgement:
     claimed, said = case.claim.quantity, _from_to(case, before, after)
     if claimed.unit in ("%", "倍"):
         if min(before.interval.low, after.interval.low) <= 0:
-            return Judgement(MISLEADING, said, _difference(before, after), (NO_RATE,))
+            return Judgement(MISLEADING, said, difference(before, after), (NO_RATE,))
         scale = 100 if claimed.unit == "%" else 1
         part = scale if claimed.way else 0  # 36％増 is what the ratio has above 100
-        ratio = Interval.exactly(scale) * (after.interval / before.interval)
-        verdict = _held(
-            ratio - Interval.exactly(part), scale * after.value / before.value - part, claimed
-        )
+        found = Interval.exactly(scale) * (after.interval / before.interval)
+        naive = scale * after.value / before.value - part
+        verdict = _held(found - Interval.exactly(part), naive, claimed)
     elif claimed.unit not in ("", _unit_of_change(after)):
         verdict = FALSE
     else:
@@ -81,8 +80,10 @@ def _unit_of_change(number: Number) -> str:
     return "ポイント" if unit == "%" else unit
 
 
-def _difference(before: Number, after: Number) -> Said:
+def difference(before: Number, after: Number) -> Said:
     """The change in its own unit: ``3.8ポイント減``; a rank moves up where its number falls."""
+    if "・" in after.unit:
+        return signed(after.value - before.value, after.known.decimals, "")
     sign = -1 if unit_of(after) == "位" else 1
     change, unit = sign * (after.value - before.value), _unit_of_change(after)
     step = max(before.known.step, after.known.step)
@@ -93,13 +94,12 @@ def _difference(before: Number, after: Number) -> Said:
 
 def _right(case: Case, before: Number, after: Number) -> Said:
     """The wordings that the numbers carry: ``前年度比136％、または36％増``."""
-    difference = _difference(before, after)
     if unit_of(after) in ("%", "ポイント", "位") or min(before.value, after.value) <= 0:
-        return difference
-    ratio = 100 * after.value / before.value
+        return difference(before, after)
     decimals = min(case.claim.quantity.decimals, 1)
-    size = with_unit(printed(ratio, decimals), "%")
-    rate = signed(ratio - 100, decimals, "%")
+    percent = 100 * after.value / before.value
+    size = with_unit(printed(percent, decimals), "%")
+    rate = signed(percent - 100, decimals, "%")
     words = {
         "previous": ("前年度比", "the previous year"),
         "baseline": ("基準値比", "the baseline"),
@@ -109,7 +109,7 @@ def _right(case: Case, before: Number, after: Number) -> Said:
 
 
 def _from_to(case: Case, before: Number, after: Number) -> Said:
-    name, change = case.naming.key(after.key), _difference(before, after)
+    name, change = case.naming.key(after.key), difference(before, after)
     old, new = case.naming.dated(before), case.naming.dated(after)
     return Said(
         f"{name.ja} {old.ja}→{new.ja}、{change.ja}{_percent(before, after).ja}",
@@ -120,20 +120,40 @@ def _from_to(case: Case, before: Number, after: Number) -> Said:
 def _percent(before: Number, after: Number) -> Said:
     """``（36.0％増）`` beside a change of counts."""
     points = unit_of(after) in ("%", "ポイント", "点", "位") or "・" in after.unit
-    if points or min(before.value, after.value) <= 0:
+    if points or min(before.interval.low, after.interval.low) <= 0:
         return Said("", "")
-    rate = signed(100 * after.value / before.value - 100, 1, "%")
-    return Said(f"（{rate.ja}）", f" ({rate.en})")
+    change = increase(before, after)
+    return Said(f"（{change.ja}）", f" ({change.en})")
+
+
+def ratio(before: Number, after: Number) -> Said:
+    """前年度比: the later number in percent of the earlier, ``136.0％``."""
+    value = 100 * after.value / before.value
+    return with_unit(printed(value, _decimals(before, after)), "%")
+
+
+def increase(before: Number, after: Number) -> Said:
+    """増減率: ``36.0％増``."""
+    return signed(100 * after.value / before.value - 100, _decimals(before, after), "%")
+
+
+def _decimals(before: Number, after: Number) -> int:
+    """One decimal of a percentage where the printed numbers bear it out to one unit, else none."""
+    found = Interval.exactly(100) * (after.interval / before.interval)
+    return 1 if found.high - found.low <= Fraction(2, 10) else 0
+
+
+def within_error(before: Number, after: Number) -> bool:
+    """Whether two independent samples may differ by chance: half-widths add in squares."""
+    if not (before.sampled and after.sampled):
+        return False
+    margin = sum(((n.high - n.low) / 2) ** 2 for n in (before, after)) ** 0.5
+    return abs(float(after.value - before.value)) <= margin
 
 
 def _remarks(case: Case, before: Number, after: Number) -> tuple[Said, ...]:
-    remarks = case.remarks(before, after)
-    if before.sampled and after.sampled:
-        # Independent samples: the half-widths add in squares (methods 1.6).
-        margin = sum(((n.high - n.low) / 2) ** 2 for n in (before, after)) ** 0.5
-        if abs(float(after.value - before.value)) <= margin:
-            remarks += (WITHIN_ERROR,)
-    return remarks
+    error = (WITHIN_ERROR,) if within_error(before, after) else ()
+    return (*case.remarks(before, after), *error)
 
 
 def judge_trend(case: Case) -> Judgement:
@@ -148,7 +168,7 @@ def _trend_of(case: Case, key: str) -> Judgement:
         return case.missing(key)
     way, degree = case.claim.way, case.claim.degree
     verdict = _direction(way, before, after)
-    right = _difference(before, after)
+    right = difference(before, after)
     size = sizes(*_measures(before, after))
     said, remarks = _from_to(case, before, after), _remarks(case, before, after)
     if verdict in (TRUE, ROUNDING) and degree and degree not in size:
@@ -191,7 +211,7 @@ def _both(case: Case, *pairs: tuple[Number, Number]) -> Said:
     """The change from last year and the one from the baseline, each with its first year."""
     parts = []
     for before, after in pairs:
-        change, percent = _difference(before, after), _percent(before, after)
+        change, percent = difference(before, after), _percent(before, after)
         start = case.naming.dated(before)
         parts.append(
             Said(

@@ -42,7 +42,7 @@ class Naming:
         indicator, breakdown, group, category = [*key.split("."), "", "", ""][:4]
         if len(key.split(".")) > 4:
             category = ".".join(key.split(".")[3:])
-        parts = [] if breakdown == "total" else [self._word(group, lang)]
+        parts = [] if breakdown in ("", "total") else [self._word(group, lang)]
         if category and category != "total":
             parts.append(self._word(f"{indicator}.{category}", lang))
         if indicator.startswith("kpi"):  # 成果指標 says nothing beside the name of one
@@ -57,6 +57,18 @@ class Naming:
             if lang == "ja"
             else f"{subject} ({', '.join(parts)})"
         )
+
+    def word(self, name: str) -> Said:
+        """An identifier: ``重要度``."""
+        return Said(self._word(name, "ja"), self._word(name, "en"))
+
+    def group(self, key: str) -> Said:
+        """The group of a key: ``18〜19歳``, ``子育て支援``."""
+        return self.word(key.split(".")[2])
+
+    def category(self, key: str) -> Said:
+        """The category of a key: ``推奨意欲``."""
+        return self.word(f"{key.partition('.')[0]}.{key.rpartition('.')[2]}")
 
     def _word(self, name: str, lang: str) -> str:
         if name in _OWN:

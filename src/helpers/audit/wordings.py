@@ -2,7 +2,7 @@
 
 from helpers.audit.case import Case
 from helpers.audit.claim import STATUSES
-from helpers.audit.evidence import Number
+from helpers.audit.evidence import Evidence, Number
 from helpers.audit.verdict import (
     FALSE,
     MISLEADING,
@@ -70,7 +70,7 @@ def judge_status(case: Case) -> Judgement:
     for key in case.claim.what:
         stem = ".".join(key.split(".")[1:3])  # kpi.page_views
         year = case.claim.year or case.year
-        status = _word(case, f"kpi_status.{stem}", year)
+        status = status_of(case.evidence, f"kpi_status.{stem}", year)
         if status is None:
             return case.missing(key)
         progress = case.evidence.series(f"kpi_progress.{stem}", "").get(year)
@@ -93,8 +93,8 @@ def judge_status(case: Case) -> Judgement:
     return Judgement(MISLEADING, said, Said(ja, en))
 
 
-def _word(case: Case, key: str, year: int) -> str | None:
+def status_of(evidence: Evidence, key: str, year: int) -> str | None:
     """The id of a status that is printed in words."""
-    number = case.evidence.all_definitions(key).get("", {}).get(year)
+    number = evidence.all_definitions(key).get("", {}).get(year)
     words = {LABELS[name][0]: name for ids in STATUSES.values() for name in ids}
     return words.get(number.printed) if number else None
