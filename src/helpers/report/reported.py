@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -95,6 +96,11 @@ class Reported:
         found = (path.stem for path in (self.folder / "figures").glob("*.txt"))
         figures = [Figure(s, self.notebooks.get(s, ""), self.folder / "figures") for s in found]
         return sorted(figures, key=lambda figure: (figure.notebook, figure.stem))
+
+    @property
+    def date(self) -> datetime:
+        """The date that documents carry, the first day of the fiscal year: the same every run."""
+        return datetime(self.edition.fiscal_year, 4, 1, tzinfo=UTC)
 
     def variants(self, figure: Figure) -> list[Figure]:
         """The same figure at other widths, in larger type or in English."""

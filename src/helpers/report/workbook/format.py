@@ -1,0 +1,50 @@
+"""How cells of the workbook look."""
+
+import re
+from functools import cache
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+
+from helpers.drawing import palette
+from helpers.rounding import MINUS
+
+FONT = "BIZ UDPゴシック"  # on every Japanese Windows; elsewhere Excel takes its own
+
+
+@cache
+def number_format(printed: str) -> str:
+    """Excel's format that shows a number with the decimals of its printed form.
+
+    Thousands have commas, and the minus is the one that the report prints.
+    """
+    match = re.search(r"\.(\d+)$", printed)
+    decimals = len(match[1]) if match else 0
+    digits = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return f'{digits};"{MINUS}"{digits}'
+
+
+class Formats:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._numbers: dict[str, Format] = {}
+        plain = {"font_name": FONT, "font_size": 10, "valign": "top"}
+        self._plain = plain
+        self.text = book.add_format(plain)
+        self.wrapped = book.add_format(plain | {"text_wrap": True})
+        self.title = book.add_format(plain | {"bold": True, "font_size": 14})
+        self.section = book.add_format(plain | {"bold": True, "font_size": 11})
+        self.warning = book.add_format(plain | {"bold": True, "font_color": palette.NEGATIVE})
+        self.link = book.add_format(plain | {"font_color": palette.POSITIVE, "underline": 1})
+        self.head = book.add_format(plain | {"bold": True, "bg_color": palette.GRID, "bottom": 1})
+        self.right = book.add_format(plain | {"align": "right"})
+        self.year = book.add_format(plain | {"num_format": "0", "align": "left"})
+
+    def number(self, printed: str) -> Format:
+        """For a number that shows as many decimals as its printed form."""
+        code = number_format(printed)
+        if code not in self._numbers:
+            self._numbers[code] = self._book.add_format(self._plain | {"num_format": code})
+        return self._numbers[code]

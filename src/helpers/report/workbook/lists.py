@@ -1,0 +1,165 @@
+"""The sheets of lists: indicators, codebook, sources, notes."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+
+import pandas as pd
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from helpers.audit.naming import DEFINITIONS
+from helpers.edition import Edition
+from helpers.labels import label
+from helpers.report.numbers import REMARKS
+from helpers.report.reported import Reported
+from helpers.report.workbook.format import Formats
+from helpers.tables import KEY
+
+_INDICATORS = {
+    "キー": 40,
+    "年度": 7,
+    "指標": 24,
+    "区分": 16,
+    "グループ": 22,
+    "項目": 18,
+    "表示": 10,
+    "単位": 10,
+    "値（丸める前）": 13,
+    "n": 9,
+    "95％下限": 9,
+    "95％上限": 9,
+    "定義": 24,
+    "もと": 14,
+    "注記": 20,
+    "出典": 60,
+}
+
+
+def write_indicators(book: Workbook, formats: Formats, reported: Reported) -> None:
+    """Every indicator row of the edition; what is hidden has no value, n or interval."""
+    sheet, edition = book.add_worksheet("指標"), reported.edition
+    _heads(sheet, formats, _INDICATORS)
+    rows, word = reported.indicators.to_dict("records"), wording(edition)
+    for line, row in enumerate(rows, 1):
+        words = [word(row[name]) for name in ("indicator", "breakdown", "group")]
+        category = word(f"{row['indicator']}.{row['category']}") if row["category"] else ""
+        key = ".".join(filter(None, (row[name] for name in KEY)))
+        sheet.write_string(line, 0, key, formats.text)
+        sheet.write_number(line, 1, int(row["fiscal_year"]), formats.year)
+        for column, text in enumerate([*words, category], 2):
+            sheet.write_string(line, column, text, formats.text)
+        sheet.write_string(line, 6, row["printed"], formats.right)
+        sheet.write_string(line, 7, row["unit"], formats.text)
+        if row["flag"] != "suppressed":
+            for column, name in enumerate(("value", "n", "low", "high"), 8):
+                if pd.notna(row[name]):
+                    shape = formats.number("" if name == "n" else row["printed"])
+                    sheet.write_number(line, column, row[name], shape)
+        source = edition.sources.get(row["source"])
+        last = (
+            _definition(row["definition"]),
+            word(row["basis"]),
+            REMARKS.get(row["flag"], (row["flag"],))[0],
+            source.ja if source else row["source"],
+        )
+        for column, text in enumerate(last, 12):
+            sheet.write_string(line, column, text, formats.text)
+    _finish(sheet, len(rows), len(_INDICATORS))
+
+
+def write_codebook(book: Workbook, formats: Formats, reported: Reported) -> None:
+    """Identifiers in words: indicators, breakdowns, groups, categories, definitions."""
+    sheet, edition, rows = book.add_worksheet("コードブック"), reported.edition, reported.indicators
+    _heads(sheet, formats, {"種類": 14, "コード": 34, "日本語": 40, "English": 44, "単位": 22})
+    ja, en = wording(edition), wording(edition, "en")
+    units = rows.groupby("indicator", sort=False)["unit"].unique()
+    found = [
+        ("指標", name, ja(name), en(name), "、".join(filter(None, unit)))
+        for name, unit in units.items()
+    ]
+    categories = rows["indicator"] + "." + rows["category"]
+    for kind, names in (
+        ("区分", rows["breakdown"]),
+        ("グループ", rows["group"]),
+        ("項目", categories[rows["category"] != ""]),
+    ):
+        found += [(kind, name, ja(name), en(name), "") for name in dict.fromkeys(names)]
+    for name in dict.fromkeys(filter(None, rows["definition"])):
+        said = DEFINITIONS.get(name)
+        found.append(("定義", name, said.ja if said else name, said.en if said else name, ""))
+    _lines(sheet, formats, found)
+
+
+def write_sources(book: Workbook, formats: Formats, edition: Edition) -> None:
+    """The sources as 出典 lines name them."""
+    sheet = book.add_worksheet("出典")
+    _heads(sheet, formats, {"コード": 18, "日本語": 60, "English": 60, "注": 60})
+    _lines(sheet, formats, [(n, s.ja, s.en, s.note) for n, s in edition.sources.items()])
+
+
+def write_notes(book: Workbook, formats: Formats, edition: Edition) -> None:
+    """What must be known: remarks, the population of mGAP, figures left out."""
+    sheet = book.add_worksheet("注記")
+    _heads(sheet, formats, {"こと": 36, "説明": 100})
+    found = [
+        (
+            "表示",
+            "印刷する数値。指標を求めるときに一度だけ四捨五入してある。文章や表にはこれを使う。",
+        ),
+        ("値（丸める前）", "計算やグラフのための数値。桁をそのまま公表しない。"),
+        ("95％下限・上限", "標本調査の誤差の範囲。標本調査でない数値にはない。"),
+        *((f"注記: {ja}", _REMARKS[flag]) for flag, (ja, _) in REMARKS.items() if flag),
+    ]
+    if people := edition.population:
+        found.append(
+            ("mGAP に掛ける人口", f"{people.printed}{people.unit}（{people.date}、{people.rule}）")
+        )
+    found += [(f"載せていない図: {name}", why) for name, why in edition.left_out.items()]
+    _lines(sheet, formats, found)
+
+
+_REMARKS = {
+    "small_base": "回答者が少なく、誤差が大きい。",
+    "suppressed": "回答者が特定されないように伏せた。値も n も載せていない。",
+    "series_break": "定義や方法が変わり、前の年の数値と比べられない。",
+    "rounded_inputs": "印刷された（丸めた）数値から求めたので、最後の桁は不確か。",
+}
+
+
+def wording(edition: Edition, lang: str = "ja") -> Callable[[str], str]:
+    """Words for identifiers; names of cities and answers are words already."""
+    own = edition.own_labels(lang)
+
+    @cache
+    def word(name: str) -> str:
+        try:
+            return label(name, lang, own)
+        except KeyError:
+            return name.rpartition(".")[2]
+
+    return word
+
+
+def _definition(name: str) -> str:
+    return DEFINITIONS[name].ja if name in DEFINITIONS else name
+
+
+def _heads(sheet: Worksheet, formats: Formats, heads: dict[str, int]) -> None:
+    for column, (text, width) in enumerate(heads.items()):
+        sheet.set_column(column, column, width, formats.text)
+        sheet.write_string(0, column, text, formats.head)
+    sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+def _lines(sheet: Worksheet, formats: Formats, lines: Iterable[Sequence[str]]) -> None:
+    for row, texts in enumerate(lines, 1):
+        for column, text in enumerate(texts):
+            sheet.write_string(row, column, text, formats.wrapped)
+
+
+def _finish(sheet: Worksheet, rows: int, columns: int) -> None:
+    sheet.autofilter(0, 0, max(rows, 1), columns - 1)
