@@ -12,6 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 from helpers.places import project_root
+from helpers.problems import Said
 
 PYTHON = (3, 11)
 SPACE = 1_000_000_000  # bytes: reports of a few editions, their staging and the last failed run
@@ -41,22 +42,22 @@ class Finding:
 def look(root: Path | None = None) -> Iterator[Finding]:
     """Look at everything; an unexpected error is a finding too, and does not end the round."""
     place = root or project_root()
-    looks: list[tuple[str, Callable[[], Finding]]] = [
-        ("Python", python),
-        ("パッケージ", lambda: packages(place / "requirements.txt")),
-        ("フォント", fonts),
-        ("書き込み", lambda: writing(place)),
-        ("ディスク", lambda: space(place)),
-        ("文字コード", encoding),
-        ("カーネル", kernel),
+    looks: list[tuple[Said, Callable[[], Finding]]] = [
+        (Said("Python", "Python"), python),
+        (Said("パッケージ", "packages"), lambda: packages(place / "requirements.txt")),
+        (Said("フォント", "fonts"), fonts),
+        (Said("書き込み", "writing"), lambda: writing(place)),
+        (Said("ディスク", "disk"), lambda: space(place)),
+        (Said("文字コード", "encoding"), encoding),
+        (Said("カーネル", "kernel"), kernel),
     ]
     for name, one in looks:
         try:
             yield one()
         except Exception as error:
             found = f"調べられません（{type(error).__name__}: {error}）"
-            en = f"{name}: could not be looked at ({type(error).__name__}: {error})"
-            yield Finding(name, False, found, "この文を添えて問い合わせてください", en)
+            en = f"{name.en}: could not be looked at ({type(error).__name__}: {error})"
+            yield Finding(name.ja, False, found, "この文を添えて問い合わせてください", en)
 
 
 def python() -> Finding:
@@ -79,8 +80,10 @@ def packages(lock: Path) -> Finding:
         en = f"packages: no lock at {lock} → run this in the project's folder"
         return Finding("パッケージ", False, f"{lock} がありません", "プロジェクトの中で実行", en)
     other = [text for name, wanted in locked(lock) if (text := _difference(name, wanted))]
-    found = f"requirements.txt と違うものが {len(other)} あります: {'、'.join(other[:6])}"
-    en = f"packages: {len(other)} differ from the lock: {', '.join(other[:6])} → run make setup"
+    ja = "、".join(each.ja for each in other[:6])
+    found = f"requirements.txt と違うものが {len(other)} あります: {ja}"
+    en = f"packages: {len(other)} differ from the lock: {', '.join(each.en for each in other[:6])}"
+    en += " → run make setup"
     if not other:
         found, en = "requirements.txt のとおりです", "packages: as locked"
     return Finding("パッケージ", not other, found, remedy, en)
@@ -97,12 +100,14 @@ def locked(lock: Path) -> Iterator[tuple[str, str]]:
                 yield wanted.name, str(wanted.specifier).removeprefix("==")
 
 
-def _difference(name: str, wanted: str) -> str:
+def _difference(name: str, wanted: str) -> Said | None:
     try:
         installed = metadata.version(name)
     except metadata.PackageNotFoundError:
-        return f"{name} {wanted}（ありません）"
-    return "" if installed == wanted else f"{name} {installed}（{wanted} のはず）"
+        return Said(f"{name} {wanted}（ありません）", f"{name} {wanted} (missing)")
+    if installed == wanted:
+        return None
+    return Said(f"{name} {installed}（{wanted} のはず）", f"{name} {installed} (not {wanted})")
 
 
 def fonts(folder: Path | None = None) -> Finding:

@@ -62,7 +62,7 @@ def test_the_configuration_is_carried_forward_line_by_line(mihon):
         2026,
     }
     assert result.edition == edition
-    assert any("人口は令和7年度の値のまま" in line for line in result.waiting)
+    assert any("人口は令和7年度の値のまま" in line.ja for line in result.waiting)
 
 
 def test_the_codebook_names_the_files_to_come(mihon):
@@ -87,7 +87,7 @@ def test_every_file_to_obtain_is_listed_with_its_source(mihon):
     assert len(result.missing) == 9
     for each in result.missing:
         assert f"| ☐ | `{each.file}` |" in page
-        assert each.source in page
+        assert each.source.ja in page
     given = {path.name for path in (mihon / "2026").iterdir()}
     assert given == {"edition.yml", "codebook.yml", "printed_tables.csv", "元データ一覧.md"}
 
@@ -166,7 +166,7 @@ def test_lines_in_any_layout_are_edited_in_place(project):
     assert flow in text
     path.write_text(text.replace(flow, block), encoding="utf-8")
     result = new_year("isehara", 2025)
-    assert any("「Ｒ７実績値」の行を足す" in line for line in result.waiting)
+    assert any("「Ｒ７実績値」の行を足す" in line.ja for line in result.waiting)
     assert block in (project / "data/raw/isehara/2025/edition.yml").read_text(encoding="utf-8")
 
 

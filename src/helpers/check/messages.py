@@ -24,7 +24,7 @@ NOT_CONTINUED = Message(
 TOTAL_ROW = Message(
     "「{group}」の {item} が {found} ですが、ほかの行の合計は {expected} です",
     remedy="抜けた行や二重の行がないか確かめてください。小計の行は leave_out に書いてください",
-    en="{item} of {group} is {found}, but the other rows sum to {expected}. → look for a missing "
+    en="{item} of “{group}” is {found}, but the other rows sum to {expected}. → look for a missing "
     "row; name subtotals under leave_out",
     severity="warning",
 )
@@ -65,7 +65,7 @@ JUMP = Message(
 REVISED = Message(
     "{year} 年の {item}（{group}）が {after} で、{edition} 年度版の {before} と違います",
     remedy="遡って改定されたのか、打ち間違いかを確かめてください",
-    en="{item} ({group}) of {year} is {after}; the edition of {edition} had {before}. → find out "
+    en="{item} (“{group}”) of {year} is {after}; the edition of {edition} had {before}. → find out "
     "whether it was revised or mistyped",
     severity="warning",
 )

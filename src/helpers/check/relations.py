@@ -59,7 +59,7 @@ def _sums(row: Row) -> Iterator[Problem]:
                     row[total].where,
                     item=total,
                     found=row[total].value.text,
-                    parts="、".join(f"{part} {row[part].value.text}" for part in parts),
+                    parts=", ".join(f"{part} {row[part].value.text}" for part in parts),
                     expected=_middle(result),
                 )
 

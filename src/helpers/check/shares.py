@@ -66,7 +66,7 @@ def judge(where: str, texts: list[str], base: int | None, complete: bool) -> Ite
     total = Interval.exactly(0)
     for text in texts:
         total += Interval.of_printed(text)
-    words = {"shares": "、".join(texts), "low": _end(total.low), "high": _end(total.high)}
+    words = {"shares": ", ".join(texts), "low": _end(total.low), "high": _end(total.high)}
     if total.low > 100 or (total.low == 100 and not total.low_closed):
         message = NOT_A_HUNDRED if complete else OVER_A_HUNDRED
         yield message.at(where, **words)
@@ -94,7 +94,7 @@ def _judge_base(where: str, texts: list[str], base: int, complete: bool) -> Iter
     if all(possible):
         low, high = sum(fit[0] for fit in possible), sum(fit[-1] for fit in possible)
         if low > base or (complete and high < base):
-            yield IMPOSSIBLE_BASES.at(where, shares="、".join(texts), n=base)
+            yield IMPOSSIBLE_BASES.at(where, shares=", ".join(texts), n=base)
 
 
 def _end(value: Fraction) -> str:

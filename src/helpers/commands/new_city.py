@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from helpers.commands.arguments import add_command
+from helpers.commands.arguments import add_command, add_lang
 
 if TYPE_CHECKING:
     from helpers.commands.arguments import Commands
@@ -21,6 +21,7 @@ def add(commands: "Commands") -> None:
     parser.add_argument("id", metavar="ID", help="市の ID（英小文字。フォルダーの名前になる）")
     for option in ("--name-ja", "--name-en", "--code", "--year"):
         parser.add_argument(option, help="書かなければ尋ねます")
+    add_lang(parser)
 
 
 def command(options: argparse.Namespace) -> int:
@@ -31,8 +32,12 @@ def command(options: argparse.Namespace) -> int:
 
     given = {name: getattr(options, name) for name in QUESTIONS}
     if (missing := missing_options(given)) and not sys.stdin.isatty():
-        print(f"{'、'.join(missing)} を指定してください。", file=sys.stderr)
+        needs = {
+            "ja": f"{'、'.join(missing)} を指定してください。",
+            "en": f"Needed: {', '.join(missing)}",
+        }
+        print(needs[options.lang], file=sys.stderr)
         return 2
-    edition, made = new_city(City(options.id, **ask(given)))
-    print(said_of_city(edition, made))
+    edition, made = new_city(City(options.id, **ask(given, lang=options.lang)))
+    print(said_of_city(edition, made, options.lang))
     return 0

@@ -9,7 +9,13 @@ from helpers.comparison.changes import changes
 from helpers.comparison.method import method_changes
 from helpers.comparison.side import Side, as_year, earlier_year, of_edition, of_folder
 from helpers.labels import label
-from helpers.problems import InputError, Problem
+from helpers.problems import InputError, Message
+
+NO_YEAR_OR_FOLDER = Message(
+    "年度でもフォルダーでもありません",
+    remedy="年度は 2024、令和6年度、R6 のように書きます",
+    en="neither a year nor a folder. → write a year as 2024 or R6",
+)
 
 
 @dataclass(frozen=True)
@@ -101,8 +107,7 @@ def compare(city: str, fiscal_year: str, other: str | None = None) -> Comparison
 def _folder(text: str, city: str, year: int) -> Side:
     folder = Path(text)
     if not folder.is_dir():
-        remedy = "年度は 2024、令和6年度、R6 のように書きます"
-        raise InputError(Problem(text, "年度でもフォルダーでもありません", remedy=remedy))
+        raise InputError(NO_YEAR_OR_FOLDER.at(text))
     return of_folder(folder, city, year)
 
 

@@ -6,9 +6,25 @@ from typing import Any
 
 from helpers.edition import Edition
 from helpers.places import Places, project_root
-from helpers.problems import InputError, Problem
+from helpers.problems import InputError, Message
 from helpers.tables import load_indicators
 from helpers.years import parse_year
+
+NO_FILES = Message(
+    "指標の表（indicators/*.csv）がありません",
+    remedy="data/processed/<市>/<年度> か、その写しのフォルダーを指定してください",
+    en="no indicators/*.csv. → name data/processed/<city>/<year>, or a copy of it",
+)
+NONE_BEFORE = Message(
+    "比べる前の年度がありません",
+    remedy="比べる年度かフォルダーを3つめに書いてください",
+    en="no earlier year to compare with. → name a year or a folder as the third argument",
+)
+NO_INDICATORS = Message(
+    "指標の表がありません",
+    remedy="先に citypromo run {name} を実行してください",
+    en="no indicators. → citypromo run {name} first",
+)
 
 
 @dataclass(frozen=True)
@@ -56,10 +72,7 @@ def of_folder(folder: Path, city: str, year: int) -> Side:
         if any((data / "indicators").glob("*.csv")):
             figures = places.published_report / "figures" if data == places.published_data else None
             return Side(str(folder), named, _rows(data, str(folder)), None, figures)
-    remedy = "data/processed/<市>/<年度> か、その写しのフォルダーを指定してください"
-    raise InputError(
-        Problem(str(folder), "指標の表（indicators/*.csv）がありません", remedy=remedy)
-    )
+    raise InputError(NO_FILES.at(str(folder)))
 
 
 def earlier_year(city: str, year: int) -> int:
@@ -72,8 +85,7 @@ def earlier_year(city: str, year: int) -> int:
     names = [path.parent.name for path in folder.glob("*/indicators")]
     years = [int(name) for name in names if name.isdigit() and int(name) < year]
     if not years:
-        remedy = "比べる年度かフォルダーを3つめに書いてください"
-        raise InputError(Problem(f"{city} {year}", "比べる前の年度がありません", remedy=remedy))
+        raise InputError(NONE_BEFORE.at(f"{city} {year}"))
     return max(years)
 
 
@@ -88,6 +100,5 @@ def as_year(text: str) -> int | None:
 def _rows(data: Path, name: str) -> list[dict[str, Any]]:
     frame = load_indicators(data)
     if frame.empty:
-        remedy = f"先に citypromo run {name} を実行してください"
-        raise InputError(Problem(name, "指標の表がありません", remedy=remedy))
+        raise InputError(NO_INDICATORS.at(name, name=name))
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]

@@ -12,9 +12,14 @@ from helpers.desk.base import Base
 from helpers.drawing import Chart, Context, save
 from helpers.drawing.export import svg
 from helpers.labels import label
-from helpers.problems import InputError, Problem
+from helpers.problems import InputError, Message
 
 WIDTHS_MM = (160, 80)
+NO_INDICATOR = Message(
+    "「{label}」（{name}）の行がありません",
+    remedy="元データと 2 番台のノートブックを確かめてください",
+    en="no row of {name}. → look at the raw files and the notebooks 2…",
+)
 FICTIONAL = {"ja": "架空データ（見本）。", "en": "Fictional data (sample). "}
 
 
@@ -42,9 +47,8 @@ class Desk(Base):
         rows = tables.load_indicators(self.places.data_in("indicators"))
         for name in names:
             if name not in set(rows["indicator"]):
-                remedy = "元データと 2 番台のノートブックを確かめてください"
-                found = f"「{label(name)}」（{name}）の行がありません"
-                raise InputError(Problem(f"{self.edition.id} の指標", found, remedy=remedy))
+                words = {"label": label(name), "name": name}
+                raise InputError(NO_INDICATOR.at(f"{self.edition.id} indicators", **words))
         return rows[rows["indicator"].isin(names)] if names else rows
 
     def estimates(self, *names: str) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """An edition: one city's report of one fiscal year, and the shapes of its raw tables."""
 
 from helpers.edition.edition import Edition, Name, Population, Source, editions
-from helpers.edition.tables import Identifier, KeyPart, Names, PrintedTable, Table, Year
+from helpers.edition.tables import Identifier, KeyPart, Names, PrintedTable, Table, Year, read_year
 
 __all__ = [
     "Edition",
@@ -15,4 +15,5 @@ __all__ = [
     "Table",
     "Year",
     "editions",
+    "read_year",
 ]

@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from helpers.configuration import Part, read_configuration
-from helpers.edition.tables import Identifier, PrintedTable, Table, Year
+from helpers.edition.tables import Identifier, PrintedTable, Table, Year, read_year
 from helpers.places import Places, project_root
-from helpers.problems import InputError, Message, Problem, Problems, Said, near
-from helpers.years import parse_year, year_label
+from helpers.problems import InputError, Message, Problem, Problems, Said, Unfit, near
+from helpers.years import year_label
 
-NO_YEAR = Message("{why}", en="“{text}” is no fiscal year (2025 or R7)")
+NO_YEAR = Message("{why}", en="{why}")
 NO_CITY = Message(
     "「{city}」という市はありません", remedy="{near}", en="no city “{city}”. → {near}"
 )
@@ -79,6 +79,9 @@ class Edition(Part):
     printed_tables: dict[str, PrintedTable] = {}
     tables: dict[Identifier, Table] = {}
     labels: dict[str, Name] = {}
+    deliverables: list[Literal["gallery", "pdf", "word", "workbook", "audit"]] = Field(
+        ["gallery", "pdf", "word", "workbook", "audit"], description="what goes out of a run"
+    )
     left_out: dict[str, str] = Field({}, description="figures without data: name and reason")
 
     @classmethod
@@ -89,10 +92,9 @@ class Edition(Part):
             InputError: no such edition, or a key that is missing, unknown or wrong.
         """
         try:
-            year = parse_year(fiscal_year)
-        except ValueError as error:
-            why = str(error).rstrip("。")
-            raise InputError(NO_YEAR.at("fiscal_year", why=why, text=fiscal_year)) from None
+            year = read_year(fiscal_year)
+        except Unfit as error:
+            raise InputError(NO_YEAR.at("fiscal_year", why=error.said)) from None
         places = Places(project_root(), city, year)
         path = places.raw / "edition.yml"
         if not path.exists():

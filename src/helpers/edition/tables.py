@@ -9,14 +9,20 @@ from helpers.problems import Unfit
 from helpers.years import parse_year
 
 
-def _year(value: object) -> int:
+def read_year(value: object) -> int:
+    """A fiscal year in either calendar.
+
+    Raises:
+        Unfit: it is none, in both languages.
+    """
     try:
         return parse_year(str(value))
     except ValueError as error:
-        raise Unfit(str(error), f"“{value}” is no fiscal year (2025 or R7)") from None
+        why = str(error).rstrip("。")
+        raise Unfit(why, f"“{value}” is no fiscal year (2025 or R7)") from None
 
 
-Year = Annotated[int, BeforeValidator(_year)]
+Year = Annotated[int, BeforeValidator(read_year)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 
 

@@ -3,11 +3,17 @@
 import numpy as np
 import pandas as pd
 
-from helpers.problems import InputError, Problem
+from helpers.problems import InputError, Message
 from helpers.reading.codebook import Codebook
 from helpers.reading.coded import Group
 from helpers.survey.design import SurveyDesign, survey_design
 from helpers.survey.weights import Margin, base_weights, rake
+
+NOT_ONE_SAMPLE = Message(
+    "無作為抽出（sample: random）の調査が {count} つあります",
+    "1つ",
+    en="{count} surveys are random samples (sample: random); there must be one",
+)
 
 
 def random_sample(responses: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -18,8 +24,7 @@ def random_sample(responses: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """
     names = [name for name, source in codebook.sources.items() if source.sample == "random"]
     if len(names) != 1:
-        found = f"無作為抽出（sample: random）の調査が {len(names)} つあります"
-        raise InputError(Problem("codebook.yml sources", found, "1つ"))
+        raise InputError(NOT_ONE_SAMPLE.at("codebook.yml sources", count=len(names)))
     return responses[responses["source"] == names[0]].reset_index(drop=True)
 
 

@@ -2,30 +2,46 @@
 
 import unicodedata
 
-from helpers.problems import Problem
+from helpers.problems import Message, Problem, Unfit
 from helpers.reading.codes import check_digit
 
 PREFECTURES = range(1, 48)
+NO_CODE = Message(
+    "{why}",
+    remedy="総務省の全国地方公共団体コードを見てください",
+    en="{why}. → look it up in the list of the Ministry of Internal Affairs",
+)
 
 
 def read_city_code(text: str) -> str:
     """The six digits of a city code, its leading zero kept.
 
     Raises:
-        ValueError: a sentence that says what is wrong, and which code was probably meant.
+        Unfit: what is wrong, and which code was probably meant.
     """
     code = unicodedata.normalize("NFKC", text).strip().replace("-", "")
     if not (code.isascii() and code.isdigit()) or len(code) not in (5, 6):
-        raise ValueError(f"「{text}」は団体コードではありません（6桁。例: 132292）")
+        raise Unfit(
+            f"「{text}」は団体コードではありません（6桁。例: 132292）",
+            f"“{text}” is no city code (six digits: 132292)",
+        )
     if len(code) == 5:
         meant = [each for each in (f"0{code}", code + str(check_digit(code))) if _valid(each)]
-        hint = "か ".join(meant)
-        raise ValueError(f"「{text}」は5桁です。検査数字まで6桁で書いてください（{hint} ですか）")
+        raise Unfit(
+            f"「{text}」は5桁です。検査数字まで6桁で書いてください（{'か '.join(meant)} ですか）",
+            f"“{text}” has five digits, without the check digit; {' or '.join(meant)}?",
+        )
     if int(code[:2]) not in PREFECTURES:
-        raise ValueError(f"「{text}」の初めの2桁は都道府県（01〜47）ではありません")
+        raise Unfit(
+            f"「{text}」の初めの2桁は都道府県（01〜47）ではありません",
+            f"the first two digits of “{text}” are no prefecture (01–47)",
+        )
     if not _valid(code):
         right = code[:5] + str(check_digit(code[:5]))
-        raise ValueError(f"「{text}」は検査数字（6桁め）が合いません（{right} ではありませんか）")
+        raise Unfit(
+            f"「{text}」は検査数字（6桁め）が合いません（{right} ではありませんか）",
+            f"the check digit of “{text}” does not fit; {right}?",
+        )
     return code
 
 
@@ -33,8 +49,8 @@ def code_problem(text: str) -> Problem | None:
     """What is wrong with a city code, if anything."""
     try:
         read_city_code(text)
-    except ValueError as error:
-        return Problem("--code", str(error), remedy="総務省の全国地方公共団体コードを見てください")
+    except Unfit as error:
+        return NO_CODE.at("--code", why=error.said)
     return None
 
 

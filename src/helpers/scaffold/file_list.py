@@ -18,7 +18,9 @@ def file_list(edition: Edition, files: list[Needed]) -> str:
     """The page: one row a file, with a box to tick."""
     folder = f"data/raw/{edition.places.edition}"
     command = f"citypromo new-year {edition.id}"
-    rows = [f"| ☐ | `{each.file}` | {_cell(each.what)} | {_cell(each.source)} |" for each in files]
+    rows = [
+        f"| ☐ | `{each.file}` | {_cell(each.what.ja)} | {_cell(each.source.ja)} |" for each in files
+    ]
     return "\n".join(
         [
             f"# {edition.name.ja} {edition.year_label()}の元データ",

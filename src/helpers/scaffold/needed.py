@@ -1,10 +1,11 @@
 """The files an edition needs: what each is, whom it comes from, and which are still missing."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.edition import Edition
-from helpers.problems import InputError
+from helpers.problems import InputError, Said, listed
 from helpers.reading.codebook import open_codebook
 from helpers.reading.files import read_cells
 from helpers.reading.printed import FILE as PRINTED
@@ -12,9 +13,9 @@ from helpers.reading.printed import HEADER
 from helpers.scaffold.yaml_text import MARK
 
 _SAMPLES = {
-    "random": "無作為抽出",
-    "panel": "同じ人に毎年尋ねるもの",
-    "open": "答えたい人が答えるもの",
+    "random": Said("無作為抽出", "a random sample"),
+    "panel": Said("同じ人に毎年尋ねるもの", "the same people every year"),
+    "open": Said("答えたい人が答えるもの", "whoever wants to answer"),
 }
 
 
@@ -23,33 +24,49 @@ class Needed:
     """A raw file: its name, what it is, and its source."""
 
     file: str
-    what: str
-    source: str
+    what: Said
+    source: Said
 
 
 def needed(edition: Edition) -> list[Needed]:
     """Every raw file that the edition's configuration and codebook name, each once."""
     found: dict[str, Needed] = {}
     if edition.printed_tables:
-        names = {table.source for table in edition.printed_tables.values()}
-        source = "／".join(edition.sources[name].ja for name in sorted(names))
-        what = f"文書に印刷された表を写したもの（{'、'.join(edition.printed_tables)}）"
-        found[PRINTED] = Needed(PRINTED, what, source)
+        used = {table.source for table in edition.printed_tables.values()}
+        names = listed(edition.printed_tables, len(edition.printed_tables))
+        what = Said(
+            f"文書に印刷された表を写したもの（{names.ja}）",
+            f"tables typed off the document ({names.en})",
+        )
+        found[PRINTED] = Needed(PRINTED, what, _sources(edition, sorted(used)))
     for table in edition.tables.values():
-        columns = "、".join(names[0] for names in table.columns.values())
-        source = edition.sources[table.source].ja
-        found.setdefault(table.file, Needed(table.file, f"統計の表（{columns}）", source))
+        columns = listed([names[0] for names in table.columns.values()], len(table.columns))
+        what = Said(f"統計の表（{columns.ja}）", f"a statistics table ({columns.en})")
+        found.setdefault(table.file, Needed(table.file, what, _sources(edition, [table.source])))
     if (edition.places.raw / "codebook.yml").exists():
-        codebook = open_codebook(edition)
-        city = edition.name.ja
-        for name, survey in codebook.sources.items():
-            what = f"調査の回答データ {name}（{_SAMPLES[survey.sample]}）"
-            found.setdefault(survey.file, Needed(survey.file, what, f"{city}（調査の委託先）"))
-        if residents := codebook.residents:
-            what = f"重み付けに使う人数（{residents.date}）"
-            source = f"{city}「住民基本台帳」"
-            found.setdefault(residents.file, Needed(residents.file, what, source))
+        found |= {each.file: each for each in _of_codebook(edition) if each.file not in found}
     return list(found.values())
+
+
+def _of_codebook(edition: Edition) -> Iterator[Needed]:
+    """The files of the survey, and the register that it is weighted with."""
+    codebook, city = open_codebook(edition), edition.name
+    for name, survey in codebook.sources.items():
+        how = _SAMPLES[survey.sample]
+        what = Said(f"調査の回答データ {name}（{how.ja}）", f"answers of {name} ({how.en})")
+        source = Said(f"{city.ja}（調査の委託先）", f"{city.en} (its survey company)")
+        yield Needed(survey.file, what, source)
+    if residents := codebook.residents:
+        what = Said(
+            f"重み付けに使う人数（{residents.date}）", f"persons, for weights (“{residents.date}”)"
+        )
+        source = Said(f"{city.ja}「住民基本台帳」", f"{city.en}, resident register")
+        yield Needed(residents.file, what, source)
+
+
+def _sources(edition: Edition, ids: list[str]) -> Said:
+    known = [edition.sources[name] for name in ids]
+    return Said("／".join(each.ja for each in known), "; ".join(each.en for each in known))
 
 
 def missing_files(edition: Edition) -> list[Needed]:
@@ -57,7 +74,7 @@ def missing_files(edition: Edition) -> list[Needed]:
     return [each for each in needed(edition) if not (edition.places.raw / each.file).is_file()]
 
 
-def open_ends(folder: Path) -> list[str]:
+def open_ends(folder: Path) -> list[Said]:
     """What in the folder still waits for a person: marked lines, and numbers not typed yet."""
     found = []
     for name in ("edition.yml", "codebook.yml"):
@@ -66,9 +83,14 @@ def open_ends(folder: Path) -> list[str]:
         for number, line in enumerate(lines, 1):
             _, mark, why = line.partition(MARK)
             if mark:
-                found.append(f"{name} {number}行目: {why}")
+                found.append(Said(f"{name} {number}行目: {why}", f"{name} line {number}: “{why}”"))
     if empty := _empty_texts(folder / PRINTED):
-        found.append(f"{PRINTED}: 数値（text）の空いている行が {empty} 行")
+        found.append(
+            Said(
+                f"{PRINTED}: 数値（text）の空いている行が {empty} 行",
+                f"{PRINTED}: {empty} rows without a number (text)",
+            )
+        )
     return found
 
 

@@ -8,14 +8,27 @@ import json
 import re
 from dataclasses import dataclass
 
-from helpers.edition import Edition, editions
+from helpers.edition import Edition, editions, read_year
 from helpers.places import Places, project_root
-from helpers.problems import Problem, Problems
+from helpers.problems import Message, Problem, Problems, Unfit
 from helpers.scaffold.city_code import code_problem, read_city_code
 from helpers.scaffold.file_list import LIST, file_list
 from helpers.scaffold.needed import needed
 from helpers.scaffold.writing import write_new
 from helpers.years import era_year, parse_year
+
+NO_ID = Message(
+    "「{id}」は使えません",
+    "英小文字・数字・_（例: kamakura）",
+    en="“{id}” cannot be used. → small letters, digits and _ (kamakura)",
+)
+KNOWN_CITY = Message(
+    "「{id}」という市はもうあります",
+    remedy="次の年度版なら citypromo new-year {id} 年度",
+    en="the city “{id}” is there already. → its next edition: citypromo new-year {id} YEAR",
+)
+NO_NAME = Message("「{name}」は名前として使えません", en="“{name}” cannot be used as a name")
+NO_YEAR = Message("{why}", en="{why}")
 
 MOVEMENT = "movement_register.csv"
 YEARS = 5
@@ -107,21 +120,18 @@ def new_city(city: City) -> tuple[Edition, list[str]]:
 def _problems(city: City) -> list[Problem]:
     found = []
     if not re.fullmatch(r"[a-z][a-z0-9_]*", city.id):
-        found.append(
-            Problem("ID", f"「{city.id}」は使えません", "英小文字・数字・_（例: kamakura）")
-        )
+        found.append(NO_ID.at("ID", id=city.id))
     if any(known == city.id for known, _ in editions()):
-        remedy = f"次の年度版なら citypromo new-year {city.id} 年度"
-        found.append(Problem("ID", f"「{city.id}」という市はもうあります", remedy=remedy))
+        found.append(KNOWN_CITY.at("ID", id=city.id))
     for option, name in (("--name-ja", city.name_ja), ("--name-en", city.name_en)):
         if not name.strip() or not name.strip().isprintable():
-            found.append(Problem(option, f"「{name}」は名前として使えません"))
+            found.append(NO_NAME.at(option, name=name))
     if problem := code_problem(city.code):
         found.append(problem)
     try:
-        parse_year(city.year)
-    except ValueError as error:
-        found.append(Problem("--year", str(error)))
+        read_year(city.year)
+    except Unfit as error:
+        found.append(NO_YEAR.at("--year", why=error.said))
     return found
 
 

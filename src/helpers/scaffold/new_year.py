@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.edition import Edition, editions
+from helpers.edition import Edition, editions, read_year
 from helpers.places import Places, project_root
-from helpers.problems import InputError, Problem, nearest
+from helpers.problems import InputError, Message, Said, Unfit, near
 from helpers.reading.files import read_cells
 from helpers.reading.printed import FILE as PRINTED
 from helpers.scaffold.codebook_forward import codebook_forward
@@ -14,7 +14,24 @@ from helpers.scaffold.edition_forward import edition_forward
 from helpers.scaffold.file_list import LIST, file_list, printed_template
 from helpers.scaffold.needed import Needed, missing_files, needed, open_ends
 from helpers.scaffold.writing import write_new
-from helpers.years import parse_year
+
+NO_YEAR = Message("{why}", en="{why}")
+COMPLETE = Message(
+    "この年度版はもうあり、そろっています。何も書きませんでした",
+    remedy="元データを確かめるには citypromo check {edition}",
+    en="this edition is there and complete; nothing was written. → citypromo check {edition}",
+)
+NONE_BEFORE = Message(
+    "{year} 年度より前の年度版がありません",
+    "{first} 年度より後",
+    "年度を確かめる",
+    "no edition before {year}. → take a year after {first}",
+)
+NO_CITY = Message(
+    "「{city}」という市はありません",
+    remedy="{near}。新しい市なら citypromo new-city {city}",
+    en="no city “{city}”. → {near}; for a new one: citypromo new-city {city}",
+)
 
 
 @dataclass(frozen=True)
@@ -31,9 +48,9 @@ class NewYear:
 
     edition: Edition
     earlier: Edition | None
-    made: Mapping[str, str]
+    made: Mapping[str, Said]
     missing: list[Needed]
-    waiting: list[str]
+    waiting: list[Said]
 
 
 def new_year(city: str, fiscal_year: str | int) -> NewYear:
@@ -44,9 +61,9 @@ def new_year(city: str, fiscal_year: str | int) -> NewYear:
             complete: then nothing is written.
     """
     try:
-        year = parse_year(fiscal_year)
-    except ValueError as error:
-        raise InputError(Problem("fiscal_year", str(error))) from None
+        year = read_year(fiscal_year)
+    except Unfit as error:
+        raise InputError(NO_YEAR.at("fiscal_year", why=error.said)) from None
     folder = Places(project_root(), city, year).raw
     begun = (folder / "edition.yml").exists()
     earlier = None if begun else _earlier(city, year)
@@ -54,9 +71,7 @@ def new_year(city: str, fiscal_year: str | int) -> NewYear:
     edition = Edition.open(city, year)
     missing, waiting = missing_files(edition), open_ends(folder)
     if begun and not missing and not waiting:
-        found = "この年度版はもうあり、そろっています。何も書きませんでした"
-        remedy = f"元データを確かめるには citypromo check {edition.id}"
-        raise InputError(Problem(str(folder), found, remedy=remedy))
+        raise InputError(COMPLETE.at(str(folder), edition=edition.id))
     return NewYear(edition, earlier, made, missing, waiting)
 
 
@@ -68,29 +83,34 @@ def _earlier(city: str, year: int) -> Edition:
     if before:
         return Edition.open(city, max(before))
     if years:
-        found = f"{year} 年度より前の年度版がありません"
-        raise InputError(Problem(city, found, f"{min(years) + 1} 年度より後", "年度を確かめる"))
-    near = nearest(city, sorted({name for name, _ in known}))
-    remedy = f"{near}。新しい市なら citypromo new-city {city}"
-    raise InputError(Problem("city", f"「{city}」という市はありません", remedy=remedy))
+        raise InputError(NONE_BEFORE.at(city, year=year, first=min(years)))
+    close = near(city, sorted({name for name, _ in known}))
+    raise InputError(NO_CITY.at("city", city=city, near=close))
 
 
-def _make(earlier: Edition, year: int, folder: Path) -> dict[str, str]:
+def _make(earlier: Edition, year: int, folder: Path) -> dict[str, Said]:
     """Write what is not there yet: configuration, codebook, table to type into, list of files."""
     old, before = earlier.fiscal_year, earlier.places.raw
     forward = edition_forward(before / "edition.yml", old, year)
-    what = f"年度版の設定。{forward.edits} か所を {year} 年度に進めるか、印を付けた"
+    what = Said(
+        f"年度版の設定。{forward.edits} か所を {year} 年度に進めるか、印を付けた",
+        f"the configuration; {forward.edits} places moved to {year} or marked",
+    )
     texts = {"edition.yml": (forward.text, what)}
     if (before / "codebook.yml").exists():
         codes = codebook_forward(before / "codebook.yml", old, year)
-        what = f"コードブック。{codes.edits} か所に {year} 年度の分を足した"
+        what = Said(
+            f"コードブック。{codes.edits} か所に {year} 年度の分を足した",
+            f"the codebook; {codes.edits} lines for {year} added",
+        )
         texts["codebook.yml"] = (codes.text, what)
     if earlier.printed_tables and (before / PRINTED).exists():
         template = printed_template(read_cells(before / PRINTED).values, forward)
-        texts[PRINTED] = (template, "印刷された表を写すところ。数値は空いている")
+        what = Said("印刷された表を写すところ。数値は空いている", "to type the printed tables into")
+        texts[PRINTED] = (template, what)
     # All is read before the first file is written: what cannot be read leaves no half edition.
     made = {name: what for name, (text, what) in texts.items() if write_new(folder / name, text)}
     edition = Edition.open(earlier.city, year)
     if write_new(folder / LIST, file_list(edition, needed(edition))):
-        made[LIST] = "もらうファイルと、その出典の一覧"
+        made[LIST] = Said("もらうファイルと、その出典の一覧", "the files to obtain, and from whom")
     return made

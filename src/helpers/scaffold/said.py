@@ -6,44 +6,56 @@ from helpers.edition import Edition
 from helpers.scaffold.needed import needed
 from helpers.scaffold.new_year import NewYear
 
+_WORDS = {
+    "ja": {
+        "made": "{folder}/ を {before} から作りました。",
+        "missing": "もらうファイル（{count}）:",
+        "waiting": "確かめて直すところ（{count}）:",
+        "again": "残りは、もう一度 citypromo new-year {edition} でわかります。",
+        "next": "次: citypromo check {edition}",
+        "city": "{folder}/ を作りました（{made}）。",
+        "fill": "次: {files} に数値を入れて、citypromo run {edition}",
+    },
+    "en": {
+        "made": "Made {folder}/ from {before}.",
+        "missing": "Files to obtain ({count}):",
+        "waiting": "To look at ({count}):",
+        "again": "What remains: citypromo new-year {edition}",
+        "next": "Next: citypromo check {edition}",
+        "city": "Made {folder}/ ({made}).",
+        "fill": "Next: fill in {files}, then citypromo run {edition}",
+    },
+}
+
 
 def said(result: NewYear, lang: str = "ja") -> str:
     """The files made, then the files to obtain, then the lines to look at, then what to do."""
-    edition = result.edition
+    words, edition = _WORDS[lang], result.edition
     folder = f"data/raw/{edition.places.edition}"
-    ja = lang == "ja"
     lines: list[str] = []
     if result.earlier:
-        before = result.earlier.id
-        lines.append(
-            f"{folder}/ を {before} から作りました。" if ja else f"Made {folder}/ from {before}."
-        )
-        lines += [f"  {name}  {what}" if ja else f"  {name}" for name, what in result.made.items()]
+        lines.append(words["made"].format(folder=folder, before=result.earlier.id))
+        lines += [f"  {name}  {getattr(what, lang)}" for name, what in result.made.items()]
     if result.missing:
-        count = len(result.missing)
-        lines.append(f"もらうファイル（{count}）:" if ja else f"Files to obtain ({count}):")
-        lines += [f"  {folder}/{each.file}  ← {each.source}" for each in result.missing]
+        lines.append(words["missing"].format(count=len(result.missing)))
+        lines += [
+            f"  {folder}/{each.file}  ← {getattr(each.source, lang)}" for each in result.missing
+        ]
     if result.waiting:
-        count = len(result.waiting)
-        lines.append(f"確かめて直すところ（{count}）:" if ja else f"To look at ({count}):")
-        lines += [f"  {each}" for each in result.waiting]
-    if result.missing or result.waiting:
-        again = f"citypromo new-year {edition.id}"
-        lines.append(f"残りは、もう一度 {again} でわかります。" if ja else f"What remains: {again}")
-    else:
-        lines.append(
-            f"次: citypromo check {edition.id}" if ja else f"Next: citypromo check {edition.id}"
-        )
-    return "\n".join(lines)
+        lines.append(words["waiting"].format(count=len(result.waiting)))
+        lines += [f"  {getattr(each, lang)}" for each in result.waiting]
+    then = "again" if result.missing or result.waiting else "next"
+    return "\n".join([*lines, words[then].format(edition=edition.id)])
 
 
-def said_of_city(edition: Edition, made: Sequence[str]) -> str:
+def said_of_city(edition: Edition, made: Sequence[str], lang: str = "ja") -> str:
     """The files of a new city, and what to fill in before the first report."""
+    words, comma = _WORDS[lang], "、" if lang == "ja" else ", "
     folder = f"data/raw/{edition.places.edition}"
-    files = [each.file for each in needed(edition)]
+    files = comma.join(each.file for each in needed(edition))
     return "\n".join(
         [
-            f"{folder}/ を作りました（{'、'.join(made)}）。",
-            f"次: {'、'.join(files)} に数値を入れて、citypromo run {edition.id}",
+            words["city"].format(folder=folder, made=comma.join(made)),
+            words["fill"].format(files=files, edition=edition.id),
         ]
     )
