@@ -82,7 +82,7 @@ def audit_rows(edition: Edition, rows: Iterable[Mapping[str, Any]]) -> Audit:
     evidence, naming = Evidence(rows), Naming(edition)
     claims = read_claims(edition)
     _check(claims, edition, evidence)
-    findings = [_finding(claim, edition, evidence, naming) for claim in claims]
+    findings = [finding_of(claim, edition, evidence, naming) for claim in claims]
     return Audit(edition, (*findings, *table_findings(edition, evidence, naming)))
 
 
@@ -104,7 +104,8 @@ def _check(claims: list[Claim], edition: Edition, evidence: Evidence) -> None:
     problems.stop_if_any()
 
 
-def _finding(claim: Claim, edition: Edition, evidence: Evidence, naming: Naming) -> Finding:
+def finding_of(claim: Claim, edition: Edition, evidence: Evidence, naming: Naming) -> Finding:
+    """One claim judged."""
     judged = _judged(claim, edition, evidence, naming)
     if judged.verdict == UNKNOWN and claim.needs:
         judged = Judgement(UNKNOWN, Said(claim.needs.ja, claim.needs.en))

@@ -8,14 +8,22 @@ from fractions import Fraction
 from helpers.intervals import Interval
 from helpers.problems import Unfit
 
-_MULTIPLIERS = {"": 1, "千": 1_000, "万": 10_000, "億": 100_000_000}
-_PIECE = re.compile(r"(\d[\d,]*)(?:\.(\d+))?([億万千]?)")
+_MULTIPLIERS = {
+    "億": 10**8,
+    "千万": 10**7,
+    "百万": 10**6,
+    "万": 10**4,
+    "千": 1000,
+    "百": 100,
+    "": 1,
+}
+_PIECE = re.compile(rf"(\d[\d,]*)(?:\.(\d+))?({'|'.join(_MULTIPLIERS)})")
 _UP = r"増加?|上昇|アップ|伸び|改善|プラス"
 _DOWN = r"減少?|低下|ダウン|下降|悪化|マイナス"
 _QUANTITY = re.compile(
     r"(?:前年度?比|対前年度?比|前年度?から)?(?P<about>約|およそ|おおよそ|ほぼ|概ね)?"
-    r"(?P<sign>[-+−▲△])?(?P<body>(?:\d[\d,]*(?:\.\d+)?[億万千]?)+)"
-    rf"(?P<unit>[^\d\s]*?)(?P<bound>以上|以下|未満|超)?の?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))?"
+    r"(?P<sign>[-+−▲△])?(?P<body>(?:\d[\d,]*(?:\.\d+)?[億万千百]*)+)"
+    rf"(?P<unit>[^\d\s億万千百十]*?)(?P<bound>以上|以下|未満|超)?の?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))?"
 )
 # Units that count things: whole numbers of them are exact, unless they say 約.
 COUNTED = ("人", "世帯", "件", "位", "市", "市区町村")
