@@ -1,5 +1,7 @@
 """Words near a picture or a number, by which its author finds it again."""
 
+from itertools import chain
+
 from helpers.report.office.names import name
 from helpers.report.office.xml_part import Element
 
@@ -9,14 +11,15 @@ _TEXTS = (name("w:t"), name("a:t"))
 
 
 def near(element: Element) -> str:
-    """The beginning of the paragraph it stands in, else of the one before, else of the next."""
+    """The beginning of the paragraph it stands in, else of the last one before it."""
     paragraph = next(element.iterancestors(*_PARAGRAPHS), None)
     if paragraph is None:
         paragraph = next(element.iter(*_PARAGRAPHS), None)
     if paragraph is None:
         return ""
-    before = paragraph.itersiblings(*_PARAGRAPHS, preceding=True)
-    for each in (paragraph, *before, *paragraph.itersiblings(*_PARAGRAPHS)):
+    around = [paragraph, *paragraph.iterancestors()]
+    before = (each for block in around for each in block.itersiblings(preceding=True))
+    for each in chain([paragraph], before):
         text = "".join(t.text or "" for t in each.iter(*_TEXTS)).strip()
         if text:
             return text if len(text) <= LENGTH else f"{text[:LENGTH]}…"

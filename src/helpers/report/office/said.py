@@ -52,7 +52,8 @@ def _line(finding: Finding, did: Did, lang: str) -> str:
 def _summary(result: Refreshed, did: Did, lang: str) -> list[str]:
     counts = Counter(finding.state for finding in result.findings)
     parts = [f"{_in(words, lang)} {counts[s]}" for s, words in STATES.items() if counts[s]]
-    lines = ["、".join(parts) if lang == "ja" else ", ".join(parts)] if parts else []
+    before = ("更新の前: ", "Before: ") if did == "refresh" and result.content else ("", "")
+    lines = [_in(before, lang) + ("、" if lang == "ja" else ", ").join(parts)] if parts else []
     if not parts:
         lines.append(_in(("図も数値も見つかりません。", "No figures, no numbers found."), lang))
     if result.unused:
