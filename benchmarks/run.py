@@ -19,6 +19,7 @@ from pathlib import Path
 
 import psutil
 
+import others
 from helpers.edition import Edition
 from helpers.pipeline.notebook import notebooks_of
 
@@ -43,6 +44,10 @@ def copied(folder: Path, city: str) -> Path:
     for name in ("src", "notebooks", f"data/raw/{city}"):
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "requirements.txt", project)
+    for path in project.glob("data/raw/*/*/edition.yml"):
+        # Like with like: the others make no PDF, Word file or gallery.
+        text = path.read_text(encoding="utf-8")
+        path.write_text(f"{text}\ndeliverables: []\n", encoding="utf-8")
     return project
 
 
@@ -93,6 +98,12 @@ def edit(path: Path) -> None:
     path.write_text(json.dumps(content), encoding="utf-8")
 
 
+def allow_deliverables(project: Path) -> None:
+    for path in project.glob("data/raw/*/*/edition.yml"):
+        text = path.read_text(encoding="utf-8").replace("\ndeliverables: []\n", "")
+        path.write_text(text, encoding="utf-8")
+
+
 def rounds(city: str, year: str, folder: Path) -> dict[str, tuple[float, float]]:
     """One measurement of each row."""
     edition = Edition.open(city, year)
@@ -114,6 +125,13 @@ def rounds(city: str, year: str, folder: Path) -> dict[str, tuple[float, float]]
         lambda p: [[*papermill, file, str(p / f"out-{file}"), *given] for file in files],
         copied(folder, city),
     )
+    by_stage = [[notebook.name for notebook in stage] for stage in stages]
+    for tool in others.available():
+        measure(
+            f"`{tool}`, two jobs at a time",
+            lambda p, tool=tool: [others.command(tool, p, by_stage, city, year)],  # type: ignore[misc]
+            copied(folder, city),
+        )
     project = copied(folder, city)
     measure("citypromo run, everything to do", lambda _: [run], project)
     measure("citypromo run, nothing to do", lambda _: [run], project)
@@ -121,6 +139,8 @@ def rounds(city: str, year: str, folder: Path) -> dict[str, tuple[float, float]]
     measure(f"citypromo run, {names[-1]} edited", lambda _: [run], project)
     last = [[python, "-c", FLOOR, city, year, files[-1]]]
     measure(f"(plain process, {names[-1]} alone)", lambda _: last, project)
+    allow_deliverables(project)
+    measure("citypromo run, the deliverables alone", lambda _: [run], project)
     return found
 
 
