@@ -14,6 +14,13 @@ from helpers import tables
 from helpers.edition import Edition
 
 FORMATS = ("png", "svg", "pdf", "csv", "txt")
+_ENGLISH = dict(
+    zip(
+        "Year Indicator Group Category Value Printed Unit n Low High Flag Key".split(),
+        "年度 指標 区分 項目 値 表示 単位 n 下限 上限 注記 キー".split(),
+        strict=True,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -60,13 +67,19 @@ class Figure:
         return self._sentence(1) or self.title
 
     def _sentence(self, index: int) -> str:
-        sentences = self.alt.split("。")
+        sentences = re.split(r"。|\. ", self.alt)
         return sentences[index].strip() if index < len(sentences) - 1 else ""
 
     @cached_property
     def data(self) -> pd.DataFrame:
-        """The plotted numbers as they are printed, all text; an empty cell is empty text."""
-        return pd.read_csv(self.file("csv"), dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        """The plotted numbers as they are printed, all text; an empty cell is empty text.
+
+        Its columns have the Japanese names, whatever the figure's language.
+        """
+        frame = pd.read_csv(
+            self.file("csv"), dtype=str, keep_default_na=False, encoding="utf-8-sig"
+        )
+        return frame.rename(columns=_ENGLISH)
 
 
 @dataclass(frozen=True)
@@ -101,6 +114,11 @@ class Reported:
     def date(self) -> datetime:
         """The date that documents carry, the first day of the fiscal year: the same every run."""
         return datetime(self.edition.fiscal_year, 4, 1, tzinfo=UTC)
+
+    def in_language(self, figure: Figure, lang: str) -> Figure:
+        """The figure drawn in a language, or the Japanese one where there is no other."""
+        stem = figure.stem if lang == "ja" else f"{figure.stem}_{lang}"
+        return next((other for other in self.all_figures if other.stem == stem), figure)
 
     def variants(self, figure: Figure) -> list[Figure]:
         """The same figure at other widths, in larger type or in English."""

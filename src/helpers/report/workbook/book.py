@@ -31,7 +31,7 @@ def workbook(reported: Reported) -> bytes:
         write_figure(book, formats, figure, number, edition.name.ja)
     write_codebook(book, formats, reported)
     write_sources(book, formats, edition)
-    write_notes(book, formats, edition)
+    write_notes(book, formats, reported)
     book.close()
     return buffer.getvalue()
 

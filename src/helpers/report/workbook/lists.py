@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from helpers.audit.naming import DEFINITIONS
 from helpers.edition import Edition
 from helpers.labels import label
+from helpers.report.methods import methods
 from helpers.report.numbers import REMARKS
 from helpers.report.reported import Reported
 from helpers.report.workbook.format import Formats
@@ -97,33 +98,17 @@ def write_sources(book: Workbook, formats: Formats, edition: Edition) -> None:
     _lines(sheet, formats, [(n, s.ja, s.en, s.note) for n, s in edition.sources.items()])
 
 
-def write_notes(book: Workbook, formats: Formats, edition: Edition) -> None:
-    """What must be known: remarks, the population of mGAP, figures left out."""
+def write_notes(book: Workbook, formats: Formats, reported: Reported) -> None:
+    """What must be known: the columns, methods, figures left out."""
     sheet = book.add_worksheet("注記")
     _heads(sheet, formats, {"こと": 36, "説明": 100})
     found = [
-        (
-            "表示",
-            "印刷する数値。指標を求めるときに一度だけ四捨五入してある。文章や表にはこれを使う。",
-        ),
+        ("表示", "印刷する数値。文章や表にはこれを使う。"),
         ("値（丸める前）", "計算やグラフのための数値。桁をそのまま公表しない。"),
-        ("95％下限・上限", "標本調査の誤差の範囲。標本調査でない数値にはない。"),
-        *((f"注記: {ja}", _REMARKS[flag]) for flag, (ja, _) in REMARKS.items() if flag),
+        *((name.ja, said.ja) for name, said in methods(reported)),
+        *((f"載せていない図: {name}", why) for name, why in reported.edition.left_out.items()),
     ]
-    if people := edition.population:
-        found.append(
-            ("mGAP に掛ける人口", f"{people.printed}{people.unit}（{people.date}、{people.rule}）")
-        )
-    found += [(f"載せていない図: {name}", why) for name, why in edition.left_out.items()]
     _lines(sheet, formats, found)
-
-
-_REMARKS = {
-    "small_base": "回答者が少なく、誤差が大きい。",
-    "suppressed": "回答者が特定されないように伏せた。値も n も載せていない。",
-    "series_break": "定義や方法が変わり、前の年の数値と比べられない。",
-    "rounded_inputs": "印刷された（丸めた）数値から求めたので、最後の桁は不確か。",
-}
 
 
 def wording(edition: Edition, lang: str = "ja") -> Callable[[str], str]:

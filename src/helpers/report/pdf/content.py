@@ -1,0 +1,68 @@
+"""What the PDF says, as plain data that the Typst template lays out."""
+
+import re
+from typing import Any
+
+from helpers.audit.finding import Audit, Finding
+from helpers.audit.verdict import VERDICTS
+from helpers.report.methods import methods
+from helpers.report.numbers import ReaderTable, reader_table
+from helpers.report.pdf.words import words
+from helpers.report.reported import Figure, Reported
+
+_WHERE = re.compile(r"(数値の表は同名のCSVにある。|The numbers are in the CSV of the same name\.)$")
+
+
+def content(reported: Reported, audit: Audit | None, lang: str) -> dict[str, Any]:
+    """Texts of the whole document; a text is never read as markup."""
+    edition = reported.edition
+    numbers = {figure.stem: number for number, figure in enumerate(reported.figures, 1)}
+    return {
+        "lang": lang,
+        "words": words(lang),
+        "title": f"{getattr(edition.name, lang)} {edition.year_label(lang)}",
+        "report": getattr(edition.report, lang),
+        "fictional": edition.fictional,
+        "year": edition.fiscal_year,
+        "sections": [
+            {
+                "name": name,
+                "figures": [
+                    _figure(reported.in_language(f, lang), numbers[f.stem], lang) for f in figures
+                ],
+            }
+            for name, figures in reported.sections
+        ],
+        "methods": [[getattr(s, lang) for s in pair] for pair in methods(reported)],
+        "left_out": list(edition.left_out.items()),
+        "sources": [[getattr(s, lang), s.note] for s in edition.sources.values()],
+        "audit": _audit(audit, lang) if audit else None,
+    }
+
+
+def _figure(figure: Figure, number: int, lang: str) -> dict[str, Any]:
+    where = f"数値は表{number}にある。" if lang == "ja" else f"The numbers are in table {number}."
+    return {
+        "key": figure.stem,
+        "title": figure.title.rstrip("。"),
+        "caption": figure.subject,
+        "alt": _WHERE.sub(where, figure.alt),
+        "table": _table(reader_table(figure.data, lang)),
+    }
+
+
+def _table(table: ReaderTable) -> dict[str, Any]:
+    return {"heads": table.heads, "rows": table.rows, "numeric": table.numeric}
+
+
+def _audit(audit: Audit, lang: str) -> dict[str, Any]:
+    return {
+        "counts": [[verdict, len(audit.of(verdict))] for verdict in VERDICTS],
+        "findings": [_finding(f, lang) for verdict in VERDICTS for f in audit.of(verdict)],
+    }
+
+
+def _finding(finding: Finding, lang: str) -> list[str]:
+    texts = [getattr(said, lang) for said in (finding.sentence, finding.said, finding.right)]
+    sentence = f"{texts[0]}（{finding.page}）" if finding.page else texts[0]
+    return [finding.verdict, sentence, *texts[1:]]
