@@ -306,6 +306,7 @@ CASES = [
     Case("row_cut_off", bytes_of("a.csv", "年,転入者数,転出者数,世帯数\n2017,1,2,3\n2018,4,5".encode()), "a.csv C3", ["3 列で終わって"]),
     Case("record_incomplete", csv_of({}, [list(r) for r in LINES[:2] + LINES[3:]]), "a.csv A3", ["1つの区分に 1 行"], table=OF_LINES),
     Case("years_mixed", csv_of({"A2": "2017年", "A3": "2018年", "A4": "2019年度"}), "a.csv A4", ["「年」と「年度」"], "warning"),
+    Case("dates_mixed", csv_of({"A2": "2017年10月1日", "A3": "2018年10月1日", "A4": "2019年1月1日"}), "a.csv A4", ["基準日", "2017年10月1日", "a.csv A2"], "warning"),
     Case("hidden_rows", lambda f: write_xlsx(f / "a.xlsx", grid(), hidden=(3, 4)), "a.xlsx 表!3:3", ["隠れた行が 2", "L1-13"], "warning"),
     Case("hidden_rows_xls", lambda f: write_xls(f / "a.xls", grid(), hidden=(4,)), "a.xls 表!4:4", ["隠れた行が 1"], "warning"),
     Case("hidden_column", hidden_column, "a.xlsx 表!C:C", ["隠れた列"], "warning"),

@@ -5,10 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.check.changes import jumps, printed_jumps, revisions
+from helpers.check.definitions import (
+    changed_questions,
+    changed_tables,
+    mixed_definitions,
+    of_printed,
+    of_statistics,
+)
 from helpers.check.relations import relations
 from helpers.check.shares import printed_shares, table_shares
+from helpers.check.survey import survey_problems
 from helpers.edition import Edition
 from helpers.problems import InputError, Problem, Problems
+from helpers.reading.codebook import open_codebook
 from helpers.reading.earlier import earlier_edition
 from helpers.reading.printed import FILE as PRINTED_FILE
 from helpers.reading.printed import printed_rows
@@ -45,8 +54,10 @@ def examine(city: str, fiscal_year: str | int) -> Examination:
     problems.extend(relations(numbers))
     problems.extend(table_shares(edition, numbers))
     problems.extend(jumps(numbers))
+    problems.extend(mixed_definitions(of_statistics(edition, numbers)))
     earlier = earlier_edition(edition)
     if earlier:
+        problems.extend(changed_tables(edition, earlier))
         problems.extend(
             revisions(edition, earlier, numbers, statistics_numbers(earlier, Problems()))
         )
@@ -54,23 +65,22 @@ def examine(city: str, fiscal_year: str | int) -> Examination:
         rows = printed_rows(edition, problems)
         problems.extend(printed_shares(rows))
         problems.extend(printed_jumps(rows))
-    problems.extend(_survey(edition))
+        problems.extend(mixed_definitions(of_printed(rows)))
+    problems.extend(_survey(edition, earlier))
     unique = list(dict.fromkeys(problems))
     return Examination(edition.id, unique, edition.places.root)
 
 
-def _survey(edition: Edition) -> Iterator[Problem]:
+def _survey(edition: Edition, earlier: Edition | None) -> Iterator[Problem]:
     """The survey's files, if the edition has any."""
     asked = any("survey" in notebook for notebook in edition.notebooks)
     if not asked and not (edition.places.raw / "codebook.yml").exists():
         return
-    # Reading a survey needs pandas, which takes a second to import; most editions have none.
-    from helpers.check.survey import survey_problems
-    from helpers.reading.codebook import open_codebook
-
     try:
         codebook = open_codebook(edition)
     except InputError as error:
         yield from error.problems
         return
     yield from survey_problems(edition, codebook)
+    if earlier:
+        yield from changed_questions(edition, codebook, earlier)

@@ -69,3 +69,31 @@ REVISED = Message(
     "whether it was revised or mistyped",
     severity="warning",
 )
+MIXED_DEFINITIONS = Message(
+    "{series} は {last} 年まで「{before}」、{year} 年から「{after}」と、"
+    "1つの系列に定義が混ざっています",
+    "1つの系列に1つの定義",
+    "定義の切れ目の前後を引き算しないでください。両方の定義がある年があれば足し、なければ図では線を"
+    "分けて注に書いてください",
+    "{series} is “{before}” until {last} and “{after}” from {year}: two definitions in one series. "
+    "→ do not subtract across the break; add a year that has both, or draw two lines and say so",
+    severity="warning",
+    rule="L3-07",
+)
+DEFINITION_CHANGED = Message(
+    "表 {table} の定義が「{after}」で、{year} 年度版の「{before}」と違います",
+    "前年度と同じ定義",
+    "数え方が変わったなら、別の表の名前にして両方を残してください。書き間違いなら直してください",
+    "the definition of {table} is “{after}”; the edition of {year} had “{before}”. → if it is "
+    "counted in another way now, give the table another name and keep both; else mend it",
+    severity="warning",
+    rule="L3-07",
+)
+SCALE_CHANGED = Message(
+    "設問 {name} の尺度か、肯定・否定とする回答が {year} 年度版と違います",
+    "前年度と同じ尺度",
+    "尋ね方が変わったなら別の名前の設問にし、前年度との差を出さないでください",
+    "the scale of {name}, or what counts as positive, is not that of the edition of {year}. → if "
+    "the question changed, give it another name, and take no difference across the break",
+    severity="warning",
+)

@@ -7,7 +7,8 @@ from helpers.problems import Problem
 from helpers.reading.answers import plain
 from helpers.reading.cell import Value, date_in
 from helpers.reading.files import Cells
-from helpers.reading.messages.tables import DATE_FOR_GROUP, MIXED_YEARS, TWICE
+from helpers.reading.messages.tables import DATE_FOR_GROUP, MIXED_DATES, MIXED_YEARS, TWICE
+from helpers.reading.periods import day_in
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,20 @@ def dates_for_groups(cells: Cells, column: int, rows: list[int]) -> Iterator[Pro
         for row, (_, month, day) in dates.items():
             words = {"text": texts[row], "guess": f"{month}-{day}"}
             yield DATE_FOR_GROUP.at(cells.where(row, column), **words)
+
+
+def mixed_dates(cells: Cells, column: int, rows: list[int]) -> Iterator[Problem]:
+    """1 October and 1 January of the years in one column: the fewer of them are named once."""
+    days: dict[tuple[int, int], list[int]] = {}
+    for row in rows:
+        if day := day_in(cells.values[row][column]):
+            days.setdefault(day, []).append(row)
+    if len(days) > 1:
+        fewer, *_, more = sorted(days.values(), key=len)
+        words = {name: cells.values[at[0]][column] for name, at in
+            (("text", fewer), ("other_text", more))}  # fmt: skip
+        other = cells.where(more[0], column)
+        yield MIXED_DATES.at(cells.where(fewer[0], column), other=other, **words)
 
 
 def mixed_years(cells: Cells, column: int, rows: list[int]) -> Iterator[Problem]:

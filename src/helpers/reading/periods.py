@@ -15,6 +15,19 @@ _DATE = re.compile(
     r"(\d{4}年?|(?:令和|平成|昭和|[RHS])\.?(?:元|\d{1,2})年?)[-/.]?(\d{1,2})[-/.月](\d{1,2})日?(?:現在)?"
 )
 _SERIAL_ORIGIN = dt.date(1899, 12, 30)
+_DAY = re.compile(
+    r"(?:\d{4}|(?:令和|平成|昭和|[RHS])\.?(?:元|\d{1,2}))[-/.年](\d{1,2})[-/.月](\d{1,2})\D*"
+)
+
+
+def day_in(text: str) -> tuple[int, int] | None:
+    """Month and day of a cell that states a whole date, as of which its numbers are."""
+    clean = "".join(unicodedata.normalize("NFKC", text).split())
+    if clean.isdigit() and int(clean) in _SERIALS:
+        date = _SERIAL_ORIGIN + dt.timedelta(days=int(clean))
+        return date.month, date.day
+    match = _DAY.fullmatch(clean)
+    return (int(match[1]), int(match[2])) if match else None
 
 
 @dataclass

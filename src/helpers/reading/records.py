@@ -21,7 +21,13 @@ from helpers.reading.messages.tables import (
     WRONG_LINES,
     ZERO_RESTORED,
 )
-from helpers.reading.numbers import Number, dates_for_groups, mixed_years, repeats
+from helpers.reading.numbers import (
+    Number,
+    dates_for_groups,
+    mixed_dates,
+    mixed_years,
+    repeats,
+)
 from helpers.reading.periods import Periods
 
 _NOTE = re.compile(r"[(（\[【「]?\s*(?:注|※|＊|\*|資料|出典|出所|備考|凡例|単位|[－…x-]\s*[:：は])")
@@ -84,6 +90,8 @@ class Records:
             self.problems.extend(dates_for_groups(self.cells, self.at_group, rows))
         if self.at_year is not None:
             self.problems.extend(mixed_years(self.cells, self.at_year, rows))
+            if self.at_group is None:  # else the group tells census from register
+                self.problems.extend(mixed_dates(self.cells, self.at_year, rows))
         self.problems.extend(repeats(self.numbers))
         return self.numbers
 

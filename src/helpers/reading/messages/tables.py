@@ -106,6 +106,15 @@ NO_ROWS = Message(
     remedy="シートと skip_rows、footer_rows を確かめてください",
     en="no row of numbers. → check sheet, skip_rows and footer_rows",
 )
+MIXED_DATES = Message(
+    "「{text}」ですが、{other} は「{other_text}」で、基準日が混ざっています",
+    "1つの系列に1つの基準日",
+    "基準日の違う数値を1つの系列につながず、別の表に分けてください",
+    "“{text}”, but {other} says “{other_text}”: two reference dates in one series. → do not join "
+    "them; make two tables",
+    severity="warning",
+    rule="L3-05",
+)
 MIXED_YEARS = Message(
     "「年」と「年度」が混ざっています（{other} は「{text}」）",
     "どちらか一方",
