@@ -109,9 +109,7 @@ def _sections(reported: Reported, told: Mapping[str, Status], audit: Audit | Non
         ]
         head = f'<h2 id="section-{index}" lang="ja">{escape(name)}</h2>'
         body = "\n".join([head, *articles])
-        parts.append(
-            f'<section class="figures" aria-labelledby="section-{index}">{body}</section>'
-        )
+        parts.append(f'<section class="figures" aria-labelledby="section-{index}">{body}</section>')
     return "\n".join(parts)
 
 
