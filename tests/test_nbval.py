@@ -1,6 +1,7 @@
 """The committed notebooks under nbval: every cell is run again and held to its stored output.
 
-nbval compares nothing for a cell without a stored output, and skips pictures in PNG. So a
+The kernels are those of a run, so that imports are paid once: test_kernels.py holds them to the
+stock kernel. nbval compares nothing for a cell without a stored output, and skips pictures in PNG. So a
 notebook with a cell that stores nothing to compare is refused here, and figures are stored as SVG.
 """
 
@@ -10,9 +11,15 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from helpers.pipeline.kernels import open_pool
+from helpers.pipeline.kernels.forked import ForkedPool
+from helpers.pipeline.kernels.manager import LAUNCH
+from helpers.pipeline.notebook import Notebook
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -65,43 +72,51 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
-def nbval(project: Path, *names: str) -> subprocess.CompletedProcess[str]:
+@pytest.fixture(scope="session")
+def kernel(workshop: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The environment in which Jupyter finds the kernel ``held``: forked where the system can."""
+    every = [Notebook(path) for path in NOTEBOOKS]
+    with open_pool(1, workshop / "notebooks", every) as pool:
+        metadata = {}
+        if isinstance(pool, ForkedPool):
+            config = {"server_address": pool.address}
+            provisioner = {"provisioner_name": "citypromo-forked", "config": config}
+            metadata = {"kernel_provisioner": provisioner}
+        spec = {"argv": LAUNCH, "display_name": "held", "language": "python", "metadata": metadata}
+        folder = tmp_path_factory.mktemp("jupyter")
+        (folder / "kernels" / "held").mkdir(parents=True)
+        (folder / "kernels" / "held" / "kernel.json").write_text(json.dumps(spec), "utf-8")
+        yield {"JUPYTER_PATH": str(folder), "CITYPROMO_ROOT": str(workshop)}
+
+
+def nbval(kernel: dict[str, str], *names: str) -> subprocess.CompletedProcess[str]:
     """Run notebooks as JupyterLab would: in their folder, in the order of their names."""
+    plain = ["-q", "-p", "no:cacheprovider", "-n", "0", "--nbval-kernel-name", "held"]
     return subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pytest",
-            "--nbval",
-            "-q",
-            "-p",
-            "no:cacheprovider",
-            "-n",
-            "0",
-            *names,
-        ],
-        cwd=project / "notebooks",
-        env=os.environ | {"CITYPROMO_ROOT": str(project)},
+        [sys.executable, "-m", "pytest", "--nbval", *plain, *names],
+        cwd=Path(kernel["CITYPROMO_ROOT"]) / "notebooks",
+        env=os.environ | kernel,
         capture_output=True,
         text=True,
+        encoding="utf-8",
         check=False,
     )
 
 
-def test_notebooks_give_what_is_stored(workshop):
-    done = nbval(workshop, *(path.name for path in NOTEBOOKS))
+def test_notebooks_give_what_is_stored(kernel):
+    done = nbval(kernel, *(path.name for path in NOTEBOOKS))
     cells = sum(len(code_cells(path)) for path in NOTEBOOKS)
     assert done.returncode == 0, done.stdout[-6000:]
     assert re.search(rf"\b{cells} passed", done.stdout), done.stdout[-500:]
 
 
-def test_a_changed_number_and_a_recoloured_bar_are_seen(workshop):
+def test_a_changed_number_and_a_recoloured_bar_are_seen(workshop, kernel):
     name = "35_figures_associations.ipynb"
     text = (workshop / "notebooks" / name).read_text(encoding="utf-8")
     for old, new in (("14526", "14527"), ("#57b8ff", "#57b9ff")):
         assert old in text
         (workshop / "notebooks" / name).write_text(text.replace(old, new), encoding="utf-8")
         try:
-            assert nbval(workshop, name).returncode == 1
+            assert nbval(kernel, name).returncode == 1
         finally:
             (workshop / "notebooks" / name).write_text(text, encoding="utf-8")

@@ -30,6 +30,9 @@ class ForkedPool(Pool):
         folder: the kernels' working directory.
         environment: variables on top of this process's.
         imports: modules to import ahead.
+
+    Attributes:
+        address: the server's socket, for whoever starts kernels by its provisioner.
     """
 
     kind = "forked"
@@ -42,15 +45,15 @@ class ForkedPool(Pool):
     ):
         super().__init__(folder, environment)
         self._imports = " ".join(imports)
-        self._address = ""
+        self.address = ""
         self._server: subprocess.Popen[bytes] | None = None
         self._start_server()
 
     def _start_server(self) -> None:
         """Start the server; it can be asked at once, and answers when it has imported all."""
-        self._address = f"{self.runtime.new()}-server"
+        self.address = f"{self.runtime.new()}-server"
         with socket.socket(socket.AF_UNIX) as listener:
-            listener.bind(self._address)
+            listener.bind(self.address)
             listener.listen()
             self._server = subprocess.Popen(
                 [sys.executable, "-c", SERVER, str(listener.fileno())],
@@ -68,7 +71,7 @@ class ForkedPool(Pool):
 
         if self._server is None or self._server.poll() is not None:
             self._start_server()  # someone killed it
-        config = {"server_address": self._address}
+        config = {"server_address": self.address}
         return kernel_manager(
             self.runtime.new(), {"provisioner_name": "citypromo-forked", "config": config}
         )
