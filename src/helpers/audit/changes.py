@@ -58,8 +58,10 @@ def _change_of(case: Case, key: str) -> Judgement:
         found = Interval.exactly(scale) * (after.interval / before.interval)
         naive = scale * after.value / before.value - part
         verdict = _held(found - Interval.exactly(part), naive, claimed)
-    elif claimed.unit not in ("", _unit_of_change(after)):
-        verdict = FALSE
+    elif claimed.unit not in ("", _unit_of_change(after)) or (
+        claimed.unit == "位" and not claimed.way
+    ):
+        verdict = FALSE  # 54位 without 上昇 is a rank, not a change of one
     else:
         # 位: nearer the top is a smaller number.
         better = Interval.exactly(-1 if unit_of(after) == "位" else 1)
