@@ -167,7 +167,13 @@ def test_each_stage_reads_its_own_folder_and_figures_the_history(edition):
         (folder / "t.parquet").write_text("")
     places.published_data.with_name("2024 copy").mkdir()
     (places.raw / "~$number.xlsx").write_text("")
+    for year in (places.fiscal_year - 2, places.fiscal_year - 1, places.fiscal_year + 1):
+        (folder := places.raw.with_name(str(year))).mkdir()
+        for name in ("edition.yml", f"{year}.txt"):
+            (folder / name).write_text("")
     names = [
         sorted(path.name for path in inputs(n, places, places.published_data)) for n in (1, 2, 3)
     ]
-    assert names == [["number.txt"], ["t.parquet"], ["a.csv", "b.csv"]]
+    before = [f"{places.fiscal_year - 1}.txt", "edition.yml"]  # last year's, for the change
+    raw = [*before, "number.txt"]
+    assert names == [raw, ["a.csv", "t.parquet"], ["a.csv", "b.csv"]]

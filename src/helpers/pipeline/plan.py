@@ -87,16 +87,25 @@ def inputs(stage: int, places: Places, data: Path) -> list[Path]:
     """The files that a notebook of a stage may read.
 
     Args:
-        stage: 1 raw files, 2 cleaned tables, 3 indicators of this edition and of earlier ones.
+        stage: 1 raw files of this edition and of the one before, 2 cleaned tables and earlier
+            indicators, 3 indicators of this edition and of earlier ones.
         places: the edition's folders.
         data: the data folder of the run (or the published one).
     """
     if stage == 1:
-        names = (path for path in places.raw.rglob("*") if path.is_file())
-        return [path for path in names if path.name != "edition.yml" and path.name[0] not in "~."]
+        return [path for path in raw_files(places) if path != places.raw / "edition.yml"]
     if stage == 2:
-        return sorted(data.glob("*.parquet"))
+        return [*sorted(data.glob("*.parquet")), *history(places, "indicators")]
     return [*(data / "indicators").glob("*.csv"), *history(places, "indicators")]
+
+
+def raw_files(places: Places) -> list[Path]:
+    """The raw files of an edition, and of the one before: a change needs the answers of both."""
+    years = [path.parent for path in places.raw.parent.glob("[0-9]*/edition.yml")]
+    before = [f for f in years if f.name.isdigit() and int(f.name) < places.fiscal_year]
+    folders = [places.raw, *sorted(before, key=lambda folder: int(folder.name))[-1:]]
+    found = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return [path for path in found if path.name[0] not in "~."]
 
 
 def history(places: Places, *kinds: str) -> list[Path]:
@@ -155,4 +164,7 @@ def _named(path: Path, places: Places) -> str:
     history = places.published_data.parent
     if path.is_relative_to(history) and not path.is_relative_to(places.published_data):
         return f"{path.parents[1].name}/{path.name}"
-    return path.relative_to(places.raw).as_posix() if path.is_relative_to(places.raw) else path.name
+    if path.is_relative_to(places.raw):
+        return path.relative_to(places.raw).as_posix()
+    raw = places.raw.parent
+    return path.relative_to(raw).as_posix() if path.is_relative_to(raw) else path.name

@@ -7,12 +7,11 @@ not, that proves nothing: the plan then decides notebook by notebook.
 
 import json
 import platform
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable
 
 from helpers.pipeline.manifest import read_manifest
 from helpers.pipeline.notebook import Notebook
-from helpers.pipeline.plan import LOCK, digest, file_digest, helpers_digest, history
+from helpers.pipeline.plan import LOCK, digest, file_digest, helpers_digest, history, raw_files
 from helpers.pipeline.publication import is_interrupted
 from helpers.pipeline.staging import Staging
 from helpers.places import Places, project_root
@@ -30,7 +29,7 @@ def fingerprint(places: Places, notebooks: Iterable[str]) -> str:
         notebooks: names of the notebooks that the edition uses.
     """
     root = places.root
-    files = [root / LOCK, *_raw(places), *history(places)]
+    files = [root / LOCK, *raw_files(places), *history(places)]
     seen = {path.relative_to(root).as_posix(): file_digest(path) for path in files}
     for name in notebooks:
         path = root / "notebooks" / f"{name}.ipynb"
@@ -53,9 +52,3 @@ def up_to_date(city: str, year: str | int) -> str | None:
     published = Staging(places).published
     whole = all(file_digest(published(p)) == value for p, value in manifest["outputs"].items())
     return str(manifest["title"]) if whole else None
-
-
-def _raw(places: Places) -> Iterator[Path]:
-    for path in places.raw.rglob("*"):
-        if path.name[0] not in "~." and path.is_file():
-            yield path
