@@ -42,9 +42,9 @@ _INTERVAL = (
 
 def methods(reported: Reported) -> list[tuple[Said, Said]]:
     """What and how, for the rows that the edition has, in the order a reader asks."""
-    rows, edition = reported.indicators, reported.edition
+    rows, edition = reported.rows, reported.edition
     found = [_ROUNDING]
-    if rows["low"].notna().any():
+    if any(row["low"] for row in rows):
         found.append(_INTERVAL)
     if people := edition.population:
         date, rule = people.date, people.rule
@@ -57,12 +57,13 @@ def methods(reported: Reported) -> list[tuple[Said, Said]]:
                 ),
             )
         )
-    flags = set(rows["flag"])
+    flags = {row["flag"] for row in rows}
     for flag, said in _REMARKS.items():
         if flag in flags:
             ja, en = REMARKS[flag]
             found.append((Said(f"注記「{ja}」", f"Remark “{en}”"), said))
-    used = [name for name in DEFINITIONS if (rows["definition"] == name).any()]
+    found_in = {row["definition"] for row in rows}
+    used = [name for name in DEFINITIONS if name in found_in]
     if used:
         names = [DEFINITIONS[name] for name in used]
         listed = Said("、".join(n.ja for n in names), "; ".join(n.en for n in names))

@@ -1,9 +1,7 @@
 """The numbers of a figure as a reader's table: as printed, with unit, interval and remark."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
 
 from helpers.rounding import decimals_of, printed
 
@@ -46,14 +44,14 @@ class ReaderTable:
     keys: tuple[str, ...]
 
 
-def reader_table(data: pd.DataFrame, lang: str = "ja") -> ReaderTable:
+def reader_table(rows: Sequence[Mapping[str, str]], lang: str = "ja") -> ReaderTable:
     """A figure's data without what nobody reads: no digit beyond the printed ones.
 
     Args:
-        data: the figure's CSV as text (``Figure.data``).
+        rows: the figure's numbers as text (``Figure.rows``).
         lang: language of heads and remarks; names in the cells stay as they are.
     """
-    lines = [_line(row, lang) for row in data.to_dict("records")]
+    lines = [_line(row, lang) for row in rows]
     kept = [i for i in range(len(HEADS)) if any(line[i] for line in lines)]
     heads = list(HEADS) if lang == "ja" else list(HEADS.values())
     right = {list(HEADS).index(name) for name in (YEAR, "数値", N, "95％信頼区間")}
@@ -61,22 +59,17 @@ def reader_table(data: pd.DataFrame, lang: str = "ja") -> ReaderTable:
         tuple(heads[i] for i in kept),
         tuple(tuple(line[i] for i in kept) for line in lines),
         tuple(i in right for i in kept),
-        tuple(data[KEY]) if KEY in data else (),
+        tuple(row[KEY] for row in rows),
     )
 
 
-def _line(row: dict[str, str], lang: str) -> Sequence[str]:
+def _line(row: Mapping[str, str], lang: str) -> Sequence[str]:
     """One row's cells in the order of ``HEADS``."""
     known = REMARKS.get(row[FLAG])
     remark = known[lang == "en"] if known else row[FLAG]
-    number = unguarded(row[PRINTED]) + (unit(row[UNIT]) if row[VALUE] else "")
-    names = (row[YEAR], *(unguarded(row[name]) for name in (INDICATOR, GROUP, CATEGORY)))
+    number = row[PRINTED] + (unit(row[UNIT]) if row[VALUE] else "")
+    names = (row[YEAR], row[INDICATOR], row[GROUP], row[CATEGORY])
     return (*names, number, count(row[N]), interval(row), remark)
-
-
-def unguarded(text: str) -> str:
-    """A cell without the apostrophe that keeps a spreadsheet from running it as a formula."""
-    return text[1:] if text[:1] == "'" else text
 
 
 def unit(text: str) -> str:
@@ -89,7 +82,7 @@ def count(text: str) -> str:
     return f"{round(float(text)):,}" if text else ""
 
 
-def interval(row: dict[str, str]) -> str:
+def interval(row: Mapping[str, str]) -> str:
     """The interval with as many decimals as the number beside it: ``71.2〜76.1``."""
     if not (row[LOW] and row[HIGH]):
         return ""

@@ -1,5 +1,6 @@
 """A report as its deliverables see it: figures in order, indicators, what was left out."""
 
+import csv
 import json
 import re
 from collections.abc import Mapping
@@ -7,20 +8,29 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from helpers import tables
 from helpers.edition import Edition
+from helpers.spreadsheet import unguarded
+from helpers.tables import INDICATORS
 
-FORMATS = ("png", "svg", "pdf", "csv", "txt")
-_ENGLISH = dict(
-    zip(
-        "Year Indicator Group Category Value Printed Unit n Low High Flag Key".split(),
-        "年度 指標 区分 項目 値 表示 単位 n 下限 上限 注記 キー".split(),
-        strict=True,
-    )
-)
+if TYPE_CHECKING:  # pandas is for those who ask for a frame
+    import pandas as pd
+
+# Heads of an English figure's CSV, and what the Japanese one calls them.
+_ENGLISH = {
+    "Year": "年度",
+    "Indicator": "指標",
+    "Group": "区分",
+    "Category": "項目",
+    "Value": "値",
+    "Printed": "表示",
+    "Unit": "単位",
+    "Low": "下限",
+    "High": "上限",
+    "Flag": "注記",
+    "Key": "キー",
+}
 
 
 @dataclass(frozen=True)
@@ -71,15 +81,19 @@ class Figure:
         return sentences[index].strip() if index < len(sentences) - 1 else ""
 
     @cached_property
-    def data(self) -> pd.DataFrame:
-        """The plotted numbers as they are printed, all text; an empty cell is empty text.
+    def rows(self) -> list[dict[str, str]]:
+        """The plotted numbers as they are printed, by the Japanese names of the columns."""
+        with self.file("csv").open(encoding="utf-8-sig", newline="") as file:
+            heads, *lines = csv.reader(file)
+        names = [_ENGLISH.get(head, head) for head in heads]
+        return [dict(zip(names, map(unguarded, line), strict=True)) for line in lines]
 
-        Its columns have the Japanese names, whatever the figure's language.
-        """
-        frame = pd.read_csv(
-            self.file("csv"), dtype=str, keep_default_na=False, encoding="utf-8-sig"
-        )
-        return frame.rename(columns=_ENGLISH)
+    @cached_property
+    def data(self) -> "pd.DataFrame":
+        """The same as a frame, all text; an empty cell is empty text."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows, dtype=str)
 
 
 @dataclass(frozen=True)
@@ -142,9 +156,27 @@ class Reported:
         return line.removeprefix("#").strip() or notebook
 
     @cached_property
-    def indicators(self) -> pd.DataFrame:
-        """The edition's indicator rows (design.md, section 4)."""
-        return tables.load_indicators(self.data)
+    def rows(self) -> list[dict[str, str]]:
+        """The edition's indicator rows (design.md, section 4) as text.
+
+        They were held against their schema when they were saved and when the run verified them.
+        """
+        found: list[dict[str, str]] = []
+        for path in sorted((self.data / "indicators").glob("*.csv")):
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                found += csv.DictReader(file)
+        return [{name: unguarded(text) for name, text in row.items()} for row in found]
+
+    @cached_property
+    def indicators(self) -> "pd.DataFrame":
+        """The same as a frame with numbers."""
+        import pandas as pd
+
+        frame = pd.DataFrame(self.rows, columns=list(INDICATORS.columns), dtype=str)
+        numbers = {"value": float, "n": float, "low": float, "high": float, "fiscal_year": int}
+        return frame.assign(
+            **{name: pd.to_numeric(frame[name]).astype(kind) for name, kind in numbers.items()}
+        )
 
 
 # What drawing.Chart.stem adds to a figure's key.

@@ -39,5 +39,4 @@ def status(figure: Figure, before: Figure | None) -> Status:
 
 
 def _numbers(figure: Figure) -> dict[tuple[str, str], str]:
-    data = figure.data
-    return dict(zip(zip(data[YEAR], data[KEY], strict=True), data[PRINTED], strict=True))
+    return {(row[YEAR], row[KEY]): row[PRINTED] for row in figure.rows}

@@ -99,7 +99,7 @@ def _beside(figure: Figure, variants: Sequence[Figure]) -> str:
 
 def _table(figure: Figure, number: int) -> str:
     """The plotted numbers; heads and remarks in both languages."""
-    ja, en = (reader_table(figure.data, lang) for lang in ("ja", "en"))
+    ja, en = (reader_table(figure.rows, lang) for lang in ("ja", "en"))
     name = f"table-{escape(figure.stem)}"
     heads = [_either(*texts) for texts in zip(ja.heads, en.heads, strict=True)]
     head = "".join(map(_head, [*heads, both("key")], [*ja.numeric, False]))

@@ -102,7 +102,7 @@ def _sections(reported: Reported, told: Mapping[str, Status], audit: Audit | Non
                     index,
                     told[figure.stem],
                     reported.variants(figure),
-                    audit.findings_for(figure.data[KEY]) if audit else (),
+                    audit.findings_for(row[KEY] for row in figure.rows) if audit else (),
                 )
             )
             for figure in figures

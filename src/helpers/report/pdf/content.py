@@ -36,7 +36,7 @@ def content(reported: Reported, audit: Audit | None, lang: str) -> dict[str, Any
         "methods": [[getattr(s, lang) for s in pair] for pair in methods(reported)],
         "left_out": list(edition.left_out.items()),
         "sources": [[getattr(s, lang), s.note] for s in edition.sources.values()],
-        "audit": _audit(audit, lang) if audit else None,
+        "audit": _audit(audit or Audit(edition, ()), lang),
     }
 
 
@@ -47,7 +47,7 @@ def _figure(figure: Figure, number: int, lang: str) -> dict[str, Any]:
         "title": figure.title.rstrip("。"),
         "caption": figure.subject,
         "alt": _WHERE.sub(where, figure.alt),
-        "table": _table(reader_table(figure.data, lang)),
+        "table": _table(reader_table(figure.rows, lang)),
     }
 
 

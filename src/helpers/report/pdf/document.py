@@ -6,7 +6,6 @@ from importlib.resources import files
 import typst
 
 from helpers.audit.finding import Audit
-from helpers.drawing.fonts import FOLDER
 from helpers.report.pdf.content import content
 from helpers.report.reported import Reported
 
@@ -28,9 +27,9 @@ def pdf(reported: Reported, audit: Audit | None = None, lang: str = "ja") -> byt
     for figure in reported.figures:
         shown = reported.in_language(figure, lang)
         sources[f"{shown.stem}.svg"] = shown.file("svg").read_bytes()
-    made: bytes = typst.compile(
+    made: bytes = typst.compile(  # type: ignore[call-overload]  # its stub knows no dict
         sources,
-        font_paths=[str(FOLDER)],
+        font_paths=[str(files("helpers") / "fonts")],
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards=STANDARDS,

@@ -13,7 +13,6 @@ from helpers.report.numbers import (
     UNIT,
     VALUE,
     YEAR,
-    unguarded,
 )
 from helpers.report.reported import Figure
 
@@ -108,7 +107,7 @@ def blocks(figure: Figure) -> list[Block]:
     """The blocks of a figure; a status word has no number and is in none."""
     shape = next((s for word, s in SHAPES.items() if word in figure.kind), _OTHER)
     panels: dict[Hashable, list[Line]] = {}
-    for line in figure.data.to_dict("records"):
+    for line in figure.rows:
         if shape.keep(line) and (line[VALUE] or line[FLAG] == "suppressed"):
             panels.setdefault(shape.panel(line), []).append(line)
     names = _names(panels) | _questions(figure)
@@ -117,9 +116,8 @@ def blocks(figure: Figure) -> list[Block]:
 
 def _questions(figure: Figure) -> dict[Hashable, str]:
     """Names of the questions whose single answers are shown: ``{"recommend": "推奨意欲"}``."""
-    data = figure.data
-    pairs = zip(data[KEY], data[CATEGORY], strict=True)
-    return {key.split(".")[3]: name for key, name in pairs if key.startswith("mean_score.")}
+    means = [line for line in figure.rows if _indicator(line) == "mean_score"]
+    return {line[KEY].split(".")[3]: line[CATEGORY] for line in means}
 
 
 def _names(panels: Mapping[Hashable, list[Line]]) -> dict[Hashable, str]:
@@ -171,4 +169,4 @@ def _once(lines: Iterable[Line], column: str) -> list[str]:
 def cell(line: Line) -> Cell:
     """The number of a row; a hidden one stays hidden."""
     known = line[VALUE] and line[FLAG] != "suppressed"
-    return Cell(float(line[VALUE]) if known else None, unguarded(line[PRINTED]))
+    return Cell(float(line[VALUE]) if known else None, line[PRINTED])

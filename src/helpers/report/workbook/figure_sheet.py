@@ -19,7 +19,6 @@ from helpers.report.numbers import (
     UNIT,
     YEAR,
     N,
-    unguarded,
 )
 from helpers.report.reported import Figure
 from helpers.report.workbook.block import Block, blocks, cell
@@ -115,10 +114,10 @@ def _write_numbers(sheet: Worksheet, formats: Formats, figure: Figure, top: int)
     top += 1
     for column, text in enumerate(_HEADS):
         sheet.write_string(top, column, text, formats.head)
-    for row, line in enumerate(figure.data.to_dict("records"), top + 1):
+    for row, line in enumerate(figure.rows, top + 1):
         found = cell(line)
         for column, name in enumerate((GROUP, CATEGORY, INDICATOR)):
-            sheet.write_string(row, column, unguarded(line[name]), formats.text)
+            sheet.write_string(row, column, line[name], formats.text)
         sheet.write_number(row, 3, int(line[YEAR]), formats.year)
         if found.value is not None:
             sheet.write_number(row, 4, found.value, formats.number(found.printed))

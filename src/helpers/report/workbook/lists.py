@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
-import pandas as pd
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from helpers.audit.naming import DEFINITIONS
 from helpers.edition import Edition
 from helpers.labels import label
+from helpers.problems import Said
 from helpers.report.methods import methods
 from helpers.report.numbers import REMARKS
 from helpers.report.reported import Reported
@@ -40,7 +40,7 @@ def write_indicators(book: Workbook, formats: Formats, reported: Reported) -> No
     """Every indicator row of the edition; what is hidden has no value, n or interval."""
     sheet, edition = book.add_worksheet("指標"), reported.edition
     _heads(sheet, formats, _INDICATORS)
-    rows, word = reported.indicators.to_dict("records"), wording(edition)
+    rows, word = reported.rows, wording(edition)
     for line, row in enumerate(rows, 1):
         words = [word(row[name]) for name in ("indicator", "breakdown", "group")]
         category = word(f"{row['indicator']}.{row['category']}") if row["category"] else ""
@@ -53,9 +53,9 @@ def write_indicators(book: Workbook, formats: Formats, reported: Reported) -> No
         sheet.write_string(line, 7, row["unit"], formats.text)
         if row["flag"] != "suppressed":
             for column, name in enumerate(("value", "n", "low", "high"), 8):
-                if pd.notna(row[name]):
+                if row[name]:
                     shape = formats.number("" if name == "n" else row["printed"])
-                    sheet.write_number(line, column, row[name], shape)
+                    sheet.write_number(line, column, float(row[name]), shape)
         source = edition.sources.get(row["source"])
         last = (
             _definition(row["definition"]),
@@ -70,24 +70,25 @@ def write_indicators(book: Workbook, formats: Formats, reported: Reported) -> No
 
 def write_codebook(book: Workbook, formats: Formats, reported: Reported) -> None:
     """Identifiers in words: indicators, breakdowns, groups, categories, definitions."""
-    sheet, edition, rows = book.add_worksheet("コードブック"), reported.edition, reported.indicators
+    sheet, edition, rows = book.add_worksheet("コードブック"), reported.edition, reported.rows
     _heads(sheet, formats, {"種類": 14, "コード": 34, "日本語": 40, "English": 44, "単位": 22})
+    units: dict[str, dict[str, None]] = {}
+    for row in rows:
+        units.setdefault(row["indicator"], {}).setdefault(row["unit"])
     ja, en = wording(edition), wording(edition, "en")
-    units = rows.groupby("indicator", sort=False)["unit"].unique()
     found = [
-        ("指標", name, ja(name), en(name), "、".join(filter(None, unit)))
-        for name, unit in units.items()
+        ("指標", name, ja(name), en(name), "、".join(filter(None, used)))
+        for name, used in units.items()
     ]
-    categories = rows["indicator"] + "." + rows["category"]
     for kind, names in (
-        ("区分", rows["breakdown"]),
-        ("グループ", rows["group"]),
-        ("項目", categories[rows["category"] != ""]),
+        ("区分", [row["breakdown"] for row in rows]),
+        ("グループ", [row["group"] for row in rows]),
+        ("項目", [f"{row['indicator']}.{row['category']}" for row in rows if row["category"]]),
     ):
         found += [(kind, name, ja(name), en(name), "") for name in dict.fromkeys(names)]
-    for name in dict.fromkeys(filter(None, rows["definition"])):
-        said = DEFINITIONS.get(name)
-        found.append(("定義", name, said.ja if said else name, said.en if said else name, ""))
+    for name in dict.fromkeys(row["definition"] for row in rows if row["definition"]):
+        said = DEFINITIONS.get(name, Said(name, name))
+        found.append(("定義", name, said.ja, said.en, ""))
     _lines(sheet, formats, found)
 
 
