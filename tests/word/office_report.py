@@ -23,10 +23,18 @@ from helpers.tables import INDICATORS
 sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
 
 AGES = ("18-19", "20-29", "30-39", "40-49")
-# Last year the survey asked fewer groups: the new pictures are higher.
-GROUPS = {2024: AGES[:1], 2025: AGES}
-YES = {2024: 74.6, 2025: 73.7}
+# Last year the survey asked fewer groups: the new pictures are higher. Not so the year before.
+GROUPS = {2023: AGES, 2024: AGES[:1], 2025: AGES}
+YES = {2023: 76.1, 2024: 74.6, 2025: 73.7}
 FIGURES = ("attachment_age", "stay_age")
+TYPED = {
+    "愛着を感じている人は": ("attachment.total.total.positive", "74.6％"),
+    "、SNSの登録者数は": ("kpi.kpi.sns_followers.actual", "19,305"),
+    "人、mGAPは": ("mgap.total.total.total", "▲135.2"),
+    "、目標は": ("kpi.kpi.sns_followers.target", "４３０００"),
+    "、状況は": ("kpi_status.kpi.sns_followers", "遅れ"),
+    "、愛着のない人は": ("atachment.total.total.negative", "12.2"),
+}
 QUESTIONS = {"attachment_age": "attachment", "stay_age": "residence_intention"}
 
 
@@ -107,16 +115,16 @@ def catalogue():
     return Catalogue(published(Edition.open("nishitokyo", 2025)))
 
 
-def policy_of_last_year(typed):
-    """The document of ``tools/make_policy.py`` with last year's small figures."""
+def policy_of(year, typed):
+    """The document of ``tools/make_policy.py`` with an earlier year's small figures."""
     from make_policy import FIGURES as PLACES
     from make_policy import policy
 
     wide = {"inline": "attachment_age", "control": "stay_age", "header": "stay_age"}
     narrow = dict.fromkeys(PLACES.keys() - wide.keys(), "attachment_age") | {"group": "stay_age"}
-    pictures = {place: png(2024, key) for place, key in wide.items()}
-    pictures |= {place: png(2024, key, 80) for place, key in narrow.items()}
-    svg = drawn(2024, "attachment_age", 160)[1]["svg"]
+    pictures = {place: png(year, key) for place, key in wide.items()}
+    pictures |= {place: png(year, key, 80) for place, key in narrow.items()}
+    svg = drawn(year, "attachment_age", 160)[1]["svg"]
     return policy(pictures, "attachment_age_80mm", svg, typed)
 
 
