@@ -69,6 +69,9 @@ def test_json_for_other_programs(indicators, capsys):
         ("    page: 1\n", "    pages: 1\n", "「pages」という項目はありません"),
         ("claimed: 前年度比136％増", "claimed: 倍増", "「倍増」は数値として読めません"),
         ("claims:\n", "claims: [\n", "YAML"),
+        ("    year: R5\n", "    definition: publishd\n", "「published」の誤り"),
+        ("    year: R5\n", "    year: 昨年\n", "昨年"),
+        ("    year: R5\n", "    of: 三\n", "「三」は数値として読めません"),
     ],
 )
 def test_a_slip_in_the_file_is_a_sentence(indicators, spoil, capsys, old, new, sentence):

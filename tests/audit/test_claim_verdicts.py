@@ -122,6 +122,8 @@ SERIES = views((2021, "baseline", "753"), (2024, "actual", "463"), (2025, "actua
         ("percent", "5％以上増", {}, TRUE),
         ("percent", "7％以上増", {}, FALSE),
         ("percent", "34.5％減", {"against": "baseline"}, TRUE),
+        ("percent", "6.5％増", {"against": "R6"}, TRUE),
+        ("percent", "6.5％増", {"against": "R4"}, UNKNOWN),
         ("percent", "30％以上減", {"against": "baseline"}, TRUE),
         ("percent", "35％以上減", {"against": "baseline"}, FALSE),
         ("trend", "増加", {}, MISLEADING),  # up on the year, 35 % below the baseline

@@ -30,7 +30,7 @@ from helpers.audit.verdict import (
 )
 from helpers.audit.wordings import judge_description, judge_status
 from helpers.edition import Edition
-from helpers.problems import Message, Problems, Said
+from helpers.problems import Message, Problems, Said, near
 from helpers.years import parse_year
 
 if TYPE_CHECKING:
@@ -50,6 +50,12 @@ BAD_AGAINST = Message(
     "against「{found}」は previous、baseline、年度、指標のキーのどれでもありません",
     remedy="{near}",
     en="against “{found}” is neither previous, baseline, a year nor a key. → {near}",
+)
+
+BAD_DEFINITION = Message(
+    "定義「{found}」の数値はありません",
+    remedy="{near}",
+    en="there is no number by the definition “{found}”. → {near}",
 )
 
 
@@ -95,12 +101,17 @@ def _check(claims: list[Claim], edition: Edition, evidence: Evidence) -> None:
             for key in filter(None, (*claim.what, claim.described)):
                 if key not in evidence:
                     problems.note(evidence.unknown(key, where))
+            known = [d for key in claim.what for d in evidence.all_definitions(key)]
+            for definition in claim.definition:
+                if known and definition not in known:
+                    words = {"found": definition, "near": near(definition, known)}
+                    problems.note(BAD_DEFINITION.at(where, **words))
         if claim.against not in ("previous", "baseline") and claim.against not in evidence:
             try:
                 parse_year(claim.against)
             except ValueError:
-                near = evidence.unknown(claim.against, where).remedy
-                problems.note(BAD_AGAINST.at(where, found=claim.against, near=near))
+                words = {"found": claim.against, "near": near(claim.against, evidence.keys)}
+                problems.note(BAD_AGAINST.at(where, **words))
     problems.stop_if_any()
 
 

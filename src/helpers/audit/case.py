@@ -7,6 +7,7 @@ from helpers.audit.evidence import Evidence, Number
 from helpers.audit.naming import Naming
 from helpers.audit.verdict import UNKNOWN, Judgement
 from helpers.problems import Said
+from helpers.years import parse_year
 
 SMALL = Said("回答者が30人未満の数値です（参考値）", "fewer than 30 answers: for reference only")
 
@@ -44,7 +45,7 @@ class Case:
             return self.baseline(number)
         if against in self.evidence:
             return self.evidence.series(against, self.definition).get(number.year)
-        year = number.year - 1 if against == "previous" else int(against)
+        year = number.year - 1 if against == "previous" else parse_year(against)
         return self.evidence.series(number.key, self.definition).get(year)
 
     def baseline(self, number: Number) -> Number | None:

@@ -89,6 +89,8 @@ class Claim(Part):
             series(self.claimed)
         else:
             self._check_word()
+        if self.of:
+            series(self.of)
         needed = 2 if self.kind in ("share_of", "difference", "order") else 1
         if self.what and len(self.what) < needed:
             ja, en = f"what にキーが {needed} つ要ります", f"“what” needs {needed} keys"

@@ -13,10 +13,9 @@ _STYLE = (
     "line-height:1.7;color:#222;background:#fff}table{border-collapse:collapse;width:100%;"
     "table-layout:fixed}td,th{border-bottom:1px solid #ccc;padding:.4em .6em;text-align:left;"
     "vertical-align:top}thead th{background:#f0f0f0}tbody th{font-weight:normal}"
-    ".page{width:4em}.sentence{width:28%}.claim{width:12%}td.right{font-weight:bold}"
-    ".right{width:22%}td p{margin:.4em 0 0;font-size:.9em;color:#555}"
-    "@media(max-width:45em){thead{position:absolute;left:-999em}tr,td,tbody th{display:block;"
-    "width:auto}tr{border-bottom:2px solid #888}td:empty{display:none}}"
+    ".page{width:3em}.sentence{width:25%}.claim{width:7em}td.right{font-weight:bold}"
+    ".right{width:21%}td p{margin:.4em 0 0;font-size:.9em;color:#555}"
+    ".wide{overflow-x:auto}@media screen{table{min-width:46em}}"
     "@media print{body{margin:0;max-width:none;font-size:9pt}tr{break-inside:avoid}}"
 )
 _COLUMNS = ("page", "sentence", "claim", "data", "right")
@@ -55,9 +54,10 @@ def _section(audit: Audit, verdict: str, lang: str) -> str:
     head = "".join(f'<th scope="col" class="{k}">{escape(t)}</th>' for k, t in heads.items())
     rows = "\n".join(_row(finding, tuple(heads), lang) for finding in found)
     return (
-        f'<section aria-labelledby="{verdict}">\n<h2 id="{verdict}">{escape(words[verdict])}: '
-        f"{len(found)}</h2>\n<table><thead><tr>{head}</tr></thead><tbody>\n{rows}\n"
-        "</tbody></table>\n</section>"
+        f'<h2 id="{verdict}">{escape(words[verdict])}: {len(found)}</h2>\n'
+        # Wider than a telephone: scrolled by touch, or by keys where it has the focus.
+        f'<div class="wide" role="region" tabindex="0" aria-labelledby="{verdict}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table></div>"
     )
 
 
@@ -67,7 +67,7 @@ def _row(finding: Finding, columns: tuple[str, ...], lang: str) -> str:
         "page": escape(finding.page),
         "sentence": escape(getattr(finding.sentence, lang)),
         "claim": escape(finding.claimed),
-        "data": escape(getattr(finding.said, lang))
+        "data": escape(getattr(finding.said, lang)).replace("。", "。<br>")
         + "".join(f"<p>{escape(getattr(remark, lang))}</p>" for remark in finding.remarks),
         "right": escape(getattr(finding.right, lang)),
     }

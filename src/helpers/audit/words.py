@@ -13,7 +13,7 @@ WORDS: dict[str, dict[str, str]] = {
         UNKNOWN: "判定できない（データがない）",
         ROUNDING: "端数処理で説明できる",
         TRUE: "正しい",
-        "heads": "頁|記述|述べていること|データ|書き方",
+        "heads": "頁|記述|数値・言葉|データ|書き方",
         "missing": "足りないデータ",
         "page": "{page}頁",
         "right": "書き方: ",
@@ -23,7 +23,8 @@ WORDS: dict[str, dict[str, str]] = {
         "method": (
             "印刷された数値を、丸める前に取り得た幅として計算しています。"
             "「誤解を招く」は、前年度からは正しいが基準値からは逆になる、"
-            "または系列の定義のうち一つだけで正しい記述です。"
+            "系列の定義の一つだけで正しい、程度の言葉が変化の幅に合わない、"
+            "または一部の指標だけに当てはまる記述です。"
         ),
     },
     "en": {
@@ -44,8 +45,8 @@ WORDS: dict[str, dict[str, str]] = {
         "none": "There are no claims (claims.yml) and no tables to audit.",
         "method": (
             "Printed numbers stand for all that may have been rounded to them. “Misleading” is "
-            "what is true against last year and false against the baseline, or true under only "
-            "one definition of the series."
+            "what is true against last year and opposite against the baseline, true under only "
+            "one definition of the series, out of proportion, or true of some indicators only."
         ),
     },
 }
