@@ -3,6 +3,7 @@
 from itertools import chain
 
 from helpers.report.office.names import name
+from helpers.report.office.pictures import shadow_of
 from helpers.report.office.xml_part import Element
 
 LENGTH = 16
@@ -20,7 +21,8 @@ def near(element: Element) -> str:
     around = [paragraph, *paragraph.iterancestors()]
     before = (each for block in around for each in block.itersiblings(preceding=True))
     for each in chain([paragraph], before):
-        text = "".join(t.text or "" for t in each.iter(*_TEXTS)).strip()
+        texts = (t.text or "" for t in each.iter(*_TEXTS) if shadow_of(t) is None)
+        text = "".join(texts).strip()
         if text:
             return text if len(text) <= LENGTH else f"{text[:LENGTH]}…"
     return ""

@@ -31,7 +31,7 @@ class KeyNumber:
 
 
 def key_numbers(figure: Figure, numbers: Numbers, city: str) -> list[KeyNumber]:
-    """Numbers of the whole city in the newest year, at most thirteen; none where a figure has none."""
+    """Numbers of the whole city in the newest year, at most thirteen; none where it has none."""
     data = figure.data
     if not {YEAR, KEY, PRINTED, UNIT, FLAG, *_NAMES} <= set(data.columns):
         return []

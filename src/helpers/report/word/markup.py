@@ -83,10 +83,8 @@ def table(heading: Sequence[str], rows: Sequence[Sequence[str]], widths_mm: Sequ
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
     titles = _cells([run(text, bold=True) for text in heading], twips, keep=True)
     head = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{titles}</w:tr>"
-    lines = "".join(
-        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cells(row, twips, keep=row is not rows[-1])}</w:tr>"
-        for row in rows
-    )
+    bodies = [_cells(row, twips, keep=row is not rows[-1]) for row in rows]
+    lines = "".join(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{body}</w:tr>" for body in bodies)
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="Numbers"/>'
         f'<w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:jc w:val="center"/>'

@@ -17,7 +17,12 @@ class Style:
         name: Word's built-in name, which it shows in its own language, or ours.
         points: size of type.
         spacing: points before and after, and line height in lines.
-        more: further paragraph properties, in the order of CT_PPr, before spacing and after it.
+        bold: whether bold.
+        colour: of the text.
+        keep: whether it stays with the next paragraph.
+        outline: level in the navigation, from 0.
+        justified: ``left``, ``center``, ``right`` or ``both``.
+        following: style of the paragraph that is typed after it.
     """
 
     id_: str
@@ -38,7 +43,9 @@ class Style:
         outline = "" if self.outline is None else f'<w:outlineLvl w:val="{self.outline}"/>'
         justified = f'<w:jc w:val="{self.justified}"/>' if self.justified else ""
         based = "" if self.id_ == "Normal" else '<w:basedOn w:val="Normal"/>'
-        default = ' w:default="1"' if self.id_ == "Normal" else ""
+        # Word's own styles have English names in the file; it shows them in its language.
+        kind = "" if self.name.isascii() else ' w:customStyle="1"'
+        default = ' w:default="1"' if self.id_ == "Normal" else kind
         bold = "<w:b/><w:bCs/>" if self.bold else ""
         half = round(self.points * 2)
         return (
@@ -80,7 +87,7 @@ def styles() -> str:
         for side in ("top", "bottom", "insideH")
     )
     table = (
-        '<w:style w:type="table" w:styleId="Numbers"><w:name w:val="数値の表"/><w:tblPr>'
+        '<w:style w:type="table" w:styleId="Numbers" w:customStyle="1"><w:name w:val="数値の表"/><w:tblPr>'
         f"<w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>"
         '<w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         '<w:tblStylePr w:type="firstRow"><w:tcPr>'
