@@ -7,7 +7,8 @@ from helpers.rounding import decimals_of, printed
 
 # The columns of a figure's CSV (``helpers.figures.rows.table``), as its Japanese edition has them.
 YEAR, INDICATOR, GROUP, CATEGORY = "年度", "指標", "区分", "項目"
-VALUE, PRINTED, UNIT, N, LOW, HIGH, FLAG, KEY = "値 表示 単位 n 下限 上限 注記 キー".split()  # noqa: SIM905 one line, read like the CSV's head
+VALUE, PRINTED, UNIT, N = "値", "表示", "単位", "n"
+LOW, HIGH, FLAG, KEY = "下限", "上限", "注記", "キー"
 HEADS = {
     YEAR: "Year",
     INDICATOR: "Indicator",
