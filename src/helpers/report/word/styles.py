@@ -87,7 +87,8 @@ def styles() -> str:
         for side in ("top", "bottom", "insideH")
     )
     table = (
-        '<w:style w:type="table" w:styleId="Numbers" w:customStyle="1"><w:name w:val="数値の表"/><w:tblPr>'
+        '<w:style w:type="table" w:styleId="Numbers" w:customStyle="1">'
+        '<w:name w:val="数値の表"/><w:tblPr>'
         f"<w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>"
         '<w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         '<w:tblStylePr w:type="firstRow"><w:tcPr>'
