@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from helpers.audit.case import Case
-from helpers.audit.changes import judge_change, judge_trend
+from helpers.audit.changes import judge_change
 from helpers.audit.claim import CHANGES, FILE, Claim, read_claims
 from helpers.audit.evidence import Evidence
 from helpers.audit.finding import Audit, Finding
@@ -18,6 +18,7 @@ from helpers.audit.numbers import (
     judge_value,
 )
 from helpers.audit.tables import table_findings
+from helpers.audit.trend_words import judge_trend
 from helpers.audit.verdict import (
     FALSE,
     MISLEADING,

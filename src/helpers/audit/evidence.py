@@ -62,6 +62,11 @@ class Number:
         return self.quantity
 
     @property
+    def measure(self) -> str:
+        """The unit with 万 and 割 taken out, as claims are read."""
+        return self.known.unit or self.unit
+
+    @property
     def small(self) -> bool:
         """Whether the base is too small for a sentence."""
         return self.flag == "small_base" or self.n < 30

@@ -5,20 +5,18 @@ a sentence that may not be there: suppressed, of a small base, or of several def
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from helpers.audit.changes import difference, increase, ratio
 from helpers.audit.evidence import Evidence, Number
+from helpers.audit.forms import CHANGES, Refused, allowed, interval_form, value_form
 from helpers.audit.naming import Naming
-from helpers.audit.numbers import unit_of
 from helpers.audit.wordings import status_of
-from helpers.audit.writing import thousands, with_unit
+from helpers.audit.writing import thousands
 from helpers.edition import Edition
 from helpers.labels import LABELS
 from helpers.problems import Message, Problems, Said, near
-from helpers.rounding import decimals_of, printed
 from helpers.years import parse_year
 
 if TYPE_CHECKING:
@@ -44,14 +42,6 @@ _NOT_WRITTEN = Message(
     remedy="{remedy}",
     en="“{field}” is not written: {why}. → {remedy}",
 )
-
-
-class Refused(Exception):
-    """A field that must not become text, and why."""
-
-    def __init__(self, why: Said, remedy: Said):
-        super().__init__(why.ja)
-        self.why, self.remedy = why, remedy
 
 
 @dataclass(frozen=True)
@@ -96,12 +86,12 @@ class Facts:
         if form == "rank":
             number = self._rank(number)
         if form in ("value", "rank"):
-            return _value(number)
+            return value_form(number)
         if form == "number":
             return Said(thousands(number.printed), thousands(number.printed))
         if form == "interval":
-            return _interval(number)
-        return _CHANGES[form](self.before(number, against), number)
+            return interval_form(number)
+        return CHANGES[form](self.before(number, against), number)
 
     def number(self, key: str, definition: str = "", year: str = "") -> Number:
         """The number of a key that may be written.
@@ -130,7 +120,7 @@ class Facts:
             why = Said("定義の違う数値が複数ある", "there are numbers of several definitions")
             ja, en = "、".join(names), ", ".join(names)
             raise Refused(why, Said(f"{ja} のどれかを書き添える", f"add one of {en}"))
-        return _allowed(found_in[first if first is not None else next(iter(found_in))])
+        return allowed(found_in[first if first is not None else next(iter(found_in))])
 
     def _year(self, text: str, known: list[int]) -> int:
         if text in ("newest", "最新"):
@@ -159,7 +149,7 @@ class Facts:
             raise Refused(
                 why, Said("前の年度版があるか確かめる", "see whether the year before is there")
             )
-        return _allowed(earlier)
+        return allowed(earlier)
 
     def status(self, group: str) -> Said:
         """What became of an indicator with a target: ``後退``."""
@@ -168,7 +158,7 @@ class Facts:
 
     def _rank(self, number: Number) -> Number:
         """The rank that belongs to a number: ``brand_rank`` to ``brand_score``."""
-        if unit_of(number) == "位":
+        if number.measure == "位":
             return number
         indicator, _, rest = number.key.partition(".")
         for stem in (indicator.removesuffix("_score"), indicator.removesuffix("_index")):
@@ -176,67 +166,6 @@ class Facts:
             if key in self.evidence:
                 return self.number(key, number.definition, str(number.year))
         raise Refused(Said("順位がない", "it has no rank"), Said("値を書く", "write the value"))
-
-
-def _allowed(number: Number) -> Number:
-    """Hidden numbers and those of small bases never get into a sentence."""
-    if number.flag == "suppressed":
-        why = Said("秘匿した数値", "the number is suppressed")
-        raise Refused(why, Said("区分をまとめる", "merge groups"))
-    if number.small:
-        why = Said("回答者が30人未満", "fewer than 30 answers")
-        raise Refused(why, Said("区分をまとめるか、表に参考値として載せる", "merge groups"))
-    if not number.printed:
-        raise Refused(
-            Said("数値がない", "there is no number"), Said("元データを見る", "see the data")
-        )
-    return number
-
-
-def _value(number: Number) -> Said:
-    """With its unit, where that is one that sentences use."""
-    if "・" in number.unit:
-        return Said(thousands(number.printed), thousands(number.printed))
-    return with_unit(number.printed, number.unit)
-
-
-def _interval(number: Number) -> Said:
-    """``72.4〜77.0％``: the 95 % interval, with the decimals of the number."""
-    if number.low != number.low or number.high != number.high:
-        why = Said("標本の区間がない数値", "it has no interval of a sample")
-        raise Refused(why, Said("値だけを書く", "write the value alone"))
-    decimals = decimals_of(number.printed)
-    low, high = (printed(end, decimals) for end in (number.low, number.high))
-    unit = "" if "・" in number.unit else number.unit
-    whole = with_unit(high, unit)
-    return Said(f"{thousands(low)}〜{whole.ja}", f"{thousands(low)} to {whole.en}")
-
-
-def _ratio(before: Number, after: Number) -> Said:
-    _positive(before, after)
-    return ratio(before, after)
-
-
-def _increase(before: Number, after: Number) -> Said:
-    _positive(before, after)
-    return increase(before, after)
-
-
-def _positive(*numbers: Number) -> None:
-    """No ratio of what can be zero or less, nor of shares, whose change is said in points."""
-    if min(number.interval.low for number in numbers) <= 0 or "・" in numbers[0].unit:
-        why = Said("0以下になり得る指標の比", "a ratio of a number that can be 0 or less")
-        raise Refused(why, Said("|change と書く", "write |change"))
-    if unit_of(numbers[0]) in ("%", "ポイント", "点", "位"):
-        why = Said("割合、点数、順位の比", "a ratio of shares, scores or ranks")
-        raise Refused(why, Said("|change と書く", "write |change"))
-
-
-_CHANGES: Mapping[str, Callable[[Number, Number], Said]] = {
-    "change": difference,
-    "ratio": _ratio,
-    "increase": _increase,
-}
 
 
 def facts(edition: Edition, indicators: "pd.DataFrame", history: "pd.DataFrame") -> Facts:

@@ -30,7 +30,7 @@ def judge_value(case: Case) -> Judgement:
 
 def _one(case: Case, number: Number, claimed: Quantity) -> Judgement:
     """One number against one claimed."""
-    unit = unit_of(number)
+    unit = number.measure
     if claimed.unit and unit != claimed.unit:
         verdict = FALSE
     else:
@@ -38,11 +38,6 @@ def _one(case: Case, number: Number, claimed: Quantity) -> Judgement:
     said = case.naming.full(number)
     right = said if verdict in (FALSE, UNKNOWN) else Said("", "")
     return Judgement(verdict, said, right, case.remarks(number))
-
-
-def unit_of(number: Number) -> str:
-    """The unit with 万 and 割 taken out, as claims are read."""
-    return number.known.unit or number.unit
 
 
 def _over_years(case: Case, numbers: list[Number], parts: list[Judgement]) -> Judgement:
@@ -115,7 +110,7 @@ def judge_difference(case: Case) -> Judgement:
     first, second = (case.newest(key) for key in case.claim.what[:2])
     if first is None or second is None:
         return case.missing(case.claim.what[0 if first is None else 1])
-    unit = unit_of(first)
+    unit = first.measure
     found, naive = first.interval - second.interval, first.value - second.value
     return _computed(case, [first, second], "−", found, naive, "ポイント" if unit == "%" else unit)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from helpers.audit.changes import within_error
+from helpers.audit.differences import within_error
 from helpers.audit.writer import Sentence, Writer
 from helpers.problems import Said
 

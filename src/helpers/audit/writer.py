@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from helpers.audit.changes import within_error
+from helpers.audit.differences import within_error
 from helpers.audit.evidence import Number
-from helpers.audit.facts import Facts, Refused
-from helpers.audit.numbers import unit_of
+from helpers.audit.facts import Facts
+from helpers.audit.forms import Refused
 from helpers.problems import InputError, Said
 from helpers.trends import sizes
 
@@ -64,7 +64,7 @@ def _range(before: Number, after: Number) -> Said:
     """What must be said beside a change: that it is within sampling error, or level."""
     if within_error(before, after):
         return Said("標本誤差の範囲", "within sampling error")
-    change, first, unit = float(after.value - before.value), float(before.value), unit_of(after)
+    change, first, unit = float(after.value - before.value), float(before.value), after.measure
     if change and unit != "位" and "level" in sizes(change, first, unit):
         return Said("横ばいの範囲", "which counts as level")
     return Said("", "")
