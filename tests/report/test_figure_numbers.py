@@ -5,7 +5,9 @@ import small_report
 from helpers.report.numbers import reader_table
 from helpers.report.status import Status, status, statuses
 
-LINE = dict.fromkeys("年度 指標 区分 項目 値 表示 単位 n 下限 上限 注記 キー".split(), "")
+LINE = dict.fromkeys(
+    ["年度", "指標", "区分", "項目", "値", "表示", "単位", "n", "下限", "上限", "注記", "キー"], ""
+)
 
 
 def test_no_digit_beyond_the_printed_ones():

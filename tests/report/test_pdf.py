@@ -38,7 +38,7 @@ def elements(node):
 
 
 def of_kind(document, kind):
-    return [e for e in elements(document.Root.StructTreeRoot.K) if e.S == kind]
+    return [e for e in elements(document.Root.StructTreeRoot.K) if kind == e.S]
 
 
 def text(document_bytes):
