@@ -24,6 +24,13 @@ LABELS: dict[str, tuple[str, str]] = {
     "intent_amount": ("意欲量", "Amount of intent"),
     "mgap": ("mGAP", "mGAP"),
     "mgap_unrounded": ("mGAP（端数処理前）", "mGAP (unrounded)"),
+    "attachment_change": ("地域への愛着の前年度との差", "Change of attachment"),
+    "residence_intention_change": ("居住継続意向の前年度との差", "Change of the wish to stay"),
+    "housing_satisfaction_change": ("住み心地の前年度との差", "Change of satisfaction"),
+    "information_access_change": ("情報の得やすさの前年度との差", "Change of information access"),
+    "mean_score_change": ("平均点の前年度との差", "Change of the mean score"),
+    "modified_nps_change": ("修正NPSの前年度との差", "Change of the modified NPS"),
+    "mgap_change": ("mGAPの前年度との差", "Change of mGAP"),
     # indicators: statistics
     "population": ("人口", "Population"),
     "moved_in": ("転入", "Moved in"),
@@ -113,6 +120,11 @@ LABELS: dict[str, tuple[str, str]] = {
     "target": ("目標値", "Target"),
     "inflow": ("流入", "Inflow"),
     "outflow": ("流出", "Outflow"),
+    # parts of a change
+    "attitude": ("意識の変化", "Attitudes"),
+    "people": ("人口の変化", "Population"),
+    "within": ("調査ごとの意識の変化", "Within the surveys"),
+    "mix": ("調査の構成の変化", "Mix of the surveys"),
     # kinds of a row
     "published": ("公表値", "as published"),
     "microdata": ("回答データから", "from answers"),

@@ -4,6 +4,8 @@ import pandas as pd
 
 from helpers import tables
 from helpers.desk.base import Base
+from helpers.edition import Edition, editions
+from helpers.reading.codebook import Codebook, open_codebook
 from helpers.reading.printed import read_printed_tables
 from helpers.reading.statistics import read_statistics
 
@@ -18,6 +20,27 @@ class Desk(Base):
     def statistics(self) -> pd.DataFrame:
         """The edition's statistics tables, read from the files that ``edition.yml`` describes."""
         return read_statistics(self.edition)
+
+    def earlier_survey(self) -> tuple[Edition, Codebook] | None:
+        """The city's edition before this one, if its survey's files are all here.
+
+        A change needs the answers of both years; who has not got last year's goes on without.
+
+        Raises:
+            InputError: the configuration of that edition is wrong.
+        """
+        city, year = self.edition.city, self.edition.fiscal_year
+        years = [known for name, known in editions() if name == city and known < year]
+        if not years:
+            return None
+        before = Edition.open(city, max(years))
+        raw = before.places.raw
+        if not (raw / "codebook.yml").exists():
+            return None
+        codebook = open_codebook(before)
+        files = [source.file for source in codebook.sources.values()]
+        files += [codebook.residents.file] if codebook.residents else []
+        return (before, codebook) if all((raw / file).is_file() for file in files) else None
 
     def save(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
         """Write a cleaned table for the next stage, checked by its schema."""

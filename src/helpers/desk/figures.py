@@ -11,6 +11,7 @@ from helpers import tables
 from helpers.desk.base import Base
 from helpers.drawing import Chart, Context, save
 from helpers.drawing.export import svg
+from helpers.indicators.rows import hide_everywhere
 from helpers.labels import label
 from helpers.problems import InputError, Message
 
@@ -58,7 +59,10 @@ class Desk(Base):
         return weighted if len(weighted) else rows[rows["definition"] != "text"]
 
     def history(self, *names: str) -> pd.DataFrame:
-        """The same rows of this edition and of all earlier ones of the city."""
+        """The same rows of this edition and of all earlier ones of the city.
+
+        A group that is hidden in one year is hidden in all.
+        """
         places = self.places
         years = [path.name for path in places.published_data.parent.glob("[0-9]*")]
         earlier = sorted(int(y) for y in years if y.isdigit() and int(y) < places.fiscal_year)
@@ -66,7 +70,7 @@ class Desk(Base):
             tables.load_indicators(places.published_data.with_name(str(year))) for year in earlier
         ]
         rows = pd.concat([*(f for f in frames if len(f)), self.indicators(*names)])
-        return rows[rows["indicator"].isin(names)].reset_index(drop=True)
+        return hide_everywhere(rows[rows["indicator"].isin(names)].reset_index(drop=True))
 
     def source(self, *ids: str) -> str:
         """The 出典 line of the named sources; the drawing is ours, and says so."""

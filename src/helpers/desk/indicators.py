@@ -4,9 +4,21 @@ import pandas as pd
 
 from helpers import tables
 from helpers.desk.base import Base
-from helpers.indicators.rows import Row, indicator_table
+from helpers.indicators.rows import Row, hidden_groups, indicator_table
+from helpers.indicators.wave import Wave, wave
 from helpers.problems import InputError, Message
+from helpers.reading.codebook import open_codebook
+from helpers.reading.earlier import earlier_edition
+from helpers.reading.messages.survey import NO_RESPONSES_BEFORE
+from helpers.reading.register import load_register
+from helpers.reading.responses import load_responses
 
+NO_POPULATION = Message(
+    "edition.yml の population に persons（人数）がありません",
+    remedy="どちらの年度版にも、mGAP に掛ける人口を1人単位で書いてください",
+    en="no persons at population in edition.yml. → write the population that mGAP is multiplied "
+    "with, in persons, in both editions",
+)
 NO_ROWS = Message(
     "指標の行が1つもできませんでした",
     remedy="元データに数値があるか確かめ、ないなら edition.yml の notebooks から外してください",
@@ -25,6 +37,43 @@ class Desk(Base):
             InputError: it is not there yet.
         """
         return tables.load_table(name, self.places.data_in(f"{name}.parquet"))
+
+    def waves(self) -> tuple[Wave, Wave]:
+        """Last year's survey and this year's, each weighted to the register of its year.
+
+        Raises:
+            InputError: the answers of one of the years are not there.
+        """
+        places = self.places
+        now = open_codebook(self.edition)
+        after = load_responses(now, places)
+        earlier = earlier_edition(self.edition)
+        if earlier is None or not (earlier.places.raw / "codebook.yml").exists():
+            raise InputError(NO_RESPONSES_BEFORE.at(self.edition.id))
+        old = open_codebook(earlier)
+        before = load_responses(old, places, "responses_before")
+        registers = (load_register(places, "register_before"), load_register(places))
+        people = [
+            edition.population.persons / 10_000
+            for edition in (earlier, self.edition)
+            if edition.population and edition.population.persons
+        ]
+        if len(people) != 2:
+            raise InputError(NO_POPULATION.at(f"{earlier.id}, {self.edition.id}"))
+        return (
+            wave(earlier.fiscal_year, before, registers[0], old, people[0]),
+            wave(self.edition.fiscal_year, after, registers[1], now, people[1]),
+        )
+
+    def hidden_before(self) -> set[tuple[str, str]]:
+        """The groups (breakdown, group) that an earlier edition hid: they stay hidden."""
+        places = self.places
+        years = [p.name for p in places.published_data.parent.glob("[0-9]*") if p.name.isdigit()]
+        hidden: set[tuple[str, str]] = set()
+        for year in (year for year in years if int(year) < places.fiscal_year):
+            rows = tables.load_indicators(places.published_data.with_name(year))
+            hidden |= hidden_groups(rows)
+        return hidden
 
     def save(self, rows: list[Row], name: str) -> pd.DataFrame:
         """Write indicator rows as ``indicators/<name>.csv``, checked by the schema.

@@ -1,20 +1,20 @@
 """Estimates as indicator rows: numbers with intervals, small groups marked or hidden."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from helpers.indicators.rows import Row, indicator_row
+from helpers.indicators.rows import HIDDEN, Row, indicator_row
 from helpers.indicators.wanted import Wanted
+from helpers.survey.attack import Group
 from helpers.survey.design import SurveyDesign, survey_design
 from helpers.survey.disclosure import hide
 from helpers.survey.estimate import estimate
 from helpers.survey.measure import groups
 
 UNKNOWN = "unknown"  # people of unknown class: never printed, but part of the sums
-HIDDEN = "x"
 
 
 def estimated(
@@ -50,15 +50,19 @@ def estimated(
     return pd.concat([about.iloc[at].reset_index(drop=True), found[columns]], axis=1)
 
 
-def disclosure(*tables: pd.DataFrame) -> pd.DataFrame:
+def disclosure(*tables: pd.DataFrame, also: Collection[Group] = ()) -> pd.DataFrame:
     """Which groups are hidden or marked: one pattern for all numbers of an edition.
+
+    Args:
+        tables: from ``estimated``.
+        also: (breakdown, group) hidden in earlier years: what is hidden once stays hidden.
 
     Returns:
         breakdown, group, n, flag, reason; a group counts by its smallest base anywhere.
     """
     bases = pd.concat(tables, ignore_index=True)
     unprinted = {(str(breakdown), UNKNOWN) for breakdown in bases["breakdown"].unique()}
-    return hide(bases, unprinted=unprinted)
+    return hide(bases, unprinted=unprinted, also=also)
 
 
 def rows_of(table: pd.DataFrame, flags: pd.DataFrame, columns: Mapping[str, Any]) -> list[Row]:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.indicators.rows import Row, indicator_row
+from helpers.indicators.rows import HIDDEN, Row, indicator_row
 from helpers.reading.codebook import Codebook
 from helpers.survey.design import SurveyDesign, survey_design
 from helpers.survey.disclosure import CAUTION_BELOW, HIDE_BELOW
@@ -70,7 +70,7 @@ def _row(name: str, one: Any, columns: Mapping[str, Any]) -> Row:
     n, value = float(one.n), float(one.estimate)
     same: dict[str, Any] = {"category": "score", "unit": "点", "basis": "microdata", **columns}
     if n < HIDE_BELOW:
-        return indicator_row(name, None, **{**same, "printed": "x", "flag": "suppressed"})
+        return indicator_row(name, None, **{**same, "printed": HIDDEN, "flag": "suppressed"})
     flag = "small_base" if n < CAUTION_BELOW else ""
     ends = {"n": n, "low": float(one.low), "high": float(one.high)}
     return indicator_row(name, value, 2, **same, **ends, flag=flag)

@@ -6,12 +6,9 @@ three. One point of mGAP is 100 net person-intents: neither persons nor per cent
 Source: 河井孝仁 (2018), 東海大学紀要 108; KAKENHI 18K11995.
 """
 
-import itertools
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-
-import pandas as pd
 
 from helpers.indicators.rows import Row, indicator_row
 from helpers.intervals import Interval
@@ -145,33 +142,3 @@ def _bounds_row(bounds: Interval, definition: str, same: Row) -> Row:
         flag="rounded_inputs",
         **same,
     )
-
-
-def decomposition(rows: pd.DataFrame) -> list[Row]:
-    """What of a change of mGAP comes from attitudes and what from the number of people.
-
-    Exact: with the means of the two years, Δ(P·ΣD) = P̄·ΔΣD + ΣD̄·ΔP (methods 1.6). Where ΣD is
-    negative, a growing population alone lowers mGAP.
-
-    Args:
-        rows: ``mgap`` and the three ``modified_nps`` of several years, one definition.
-
-    Returns:
-        ``mgap_change`` of each year after the first with the categories ``attitude``, ``people``.
-    """
-    total = rows[rows["indicator"] == "mgap"].set_index("fiscal_year")["value"].sort_index()
-    nets = rows[rows["indicator"] == "modified_nps"].groupby("fiscal_year")["value"].sum()
-    people = total / nets
-    definition = str(rows["definition"].iloc[0])
-    changes = []
-    for before, after in itertools.pairwise(total.index):
-        parts = {
-            "attitude": (people[before] + people[after]) / 2 * (nets[after] - nets[before]),
-            "people": (nets[before] + nets[after]) / 2 * (people[after] - people[before]),
-        }
-        same = {"fiscal_year": after, "unit": UNIT, "definition": definition}
-        changes += [
-            indicator_row("mgap_change", value, 1, category=category, **same)
-            for category, value in parts.items()
-        ]
-    return changes

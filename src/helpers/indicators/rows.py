@@ -7,10 +7,14 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.rounding import decimals_of
 from helpers.rounding import printed as printed_form
 from helpers.tables import INDICATORS, KEY, checked
 
 Row = Mapping[str, Any]
+
+HIDDEN = "x"
+"""What is printed in the place of a hidden number."""
 
 _EMPTY: Row = {
     "breakdown": "total",
@@ -74,14 +78,49 @@ def published_rows(printed: pd.DataFrame, city: str, indicators: Sequence[str]) 
     ]
 
 
+def hidden_groups(rows: pd.DataFrame) -> set[tuple[str, str]]:
+    """The (breakdown, group) of which nothing may be told, as a few people answered."""
+    hidden = rows[rows["flag"] == "suppressed"]
+    return set(zip(hidden["breakdown"], hidden["group"], strict=True))
+
+
+def hide_everywhere(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of several years with the same groups hidden in all of them (methods 5).
+
+    A group printed in one year and hidden in another would tell of the hidden one what the
+    change between the two tells.
+    """
+    hidden = hidden_groups(rows)
+    keys = zip(rows["breakdown"], rows["group"], strict=True)
+    dark = (rows["basis"] == "microdata") & pd.Series([k in hidden for k in keys], rows.index)
+    out = rows.copy()
+    out.loc[dark, ["value", "n", "low", "high"]] = float("nan")
+    out.loc[dark, ["printed", "flag"]] = [HIDDEN, "suppressed"]
+    return out
+
+
 def key_of(row: Row) -> str:
     """The key that names a number in notebooks, Word fields and claims."""
     return ".".join(str(row[part]) for part in KEY if row[part] != "")
 
 
-def view(rows: Iterable[Row]) -> pd.DataFrame:
-    """Rows as a reader of a notebook looks at them: key, year, printed number, where from."""
+def view(rows: Iterable[Row], *more: str) -> pd.DataFrame:
+    """Rows as a reader of a notebook looks at them: key, year, printed number, where from.
+
+    Args:
+        rows: indicator rows.
+        more: further columns; ends of an interval get the decimals of their number.
+    """
     shown = ("fiscal_year", "printed", "unit", "basis", "definition")
     return pd.DataFrame(
-        [{"key": key_of(row), **{name: row[name] for name in shown}} for row in rows]
+        [
+            {"key": key_of(row), **{name: row[name] for name in shown}}
+            | {name: _shown(row, name) for name in more}
+            for row in rows
+        ]
     )
+
+
+def _shown(row: Row, name: str) -> Any:
+    decimals = 0 if name == "n" else decimals_of(str(row["printed"]))
+    return printed_form(row[name], decimals) if isinstance(row[name], float) else row[name]

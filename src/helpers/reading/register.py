@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # slow to import: ``check`` reads the register without them
     import pandas as pd
     import pandera.pandas as pa
 
-FILE = "register.parquet"
+NOW, BEFORE = "register", "register_before"
 
 
 def register_schema(groups: list[str]) -> "pa.DataFrameSchema":
@@ -107,16 +107,16 @@ def _row(
     return tuple(classes), persons
 
 
-def save_register(frame: "pd.DataFrame", places: Places) -> "pd.DataFrame":
-    """Check the register and write ``register.parquet``."""
+def save_register(frame: "pd.DataFrame", places: Places, name: str = NOW) -> "pd.DataFrame":
+    """Check the register and write ``<name>.parquet``."""
     groups = [name for name in frame.columns if name != "persons"]
     table = checked(frame, register_schema(groups), "register")
     places.data_out.mkdir(parents=True, exist_ok=True)
-    table.to_parquet(places.data_out / FILE, index=False)
+    table.to_parquet(places.data_out / f"{name}.parquet", index=False)
     return table
 
 
-def load_register(places: Places) -> "pd.DataFrame":
+def load_register(places: Places, name: str = NOW) -> "pd.DataFrame":
     """Read the cleaned register.
 
     Raises:
@@ -124,7 +124,8 @@ def load_register(places: Places) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    path = places.data_in(FILE) / FILE
+    file = f"{name}.parquet"
+    path = places.data_in(file) / file
     if not path.exists():
         raise InputError(NO_REGISTER_TABLE.at(str(path)))
     frame = pd.read_parquet(path)

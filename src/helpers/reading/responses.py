@@ -9,14 +9,15 @@ from helpers.places import Places
 from helpers.problems import InputError, Problems
 from helpers.reading.codebook import Codebook
 from helpers.reading.coded import MISSING, Group
-from helpers.reading.messages.survey import NO_RESPONSES, UNEXPLAINED
+from helpers.reading.messages.survey import NO_RESPONSES, NO_RESPONSES_BEFORE, UNEXPLAINED
 from helpers.rounding import printed
 from helpers.tables import checked
 
 if TYPE_CHECKING:  # slow to import: `check` reads answers without it
     import pandera.pandas as pa
 
-FILE = "responses.parquet"
+NOW, BEFORE = "responses", "responses_before"
+"""Names of the tables of this year's answers, and of last year's for the change."""
 
 
 def responses_schema(codebook: Codebook) -> "pa.DataFrameSchema":
@@ -88,21 +89,25 @@ def missing_shares(responses: pd.DataFrame, codebook: Codebook, source: str) -> 
     return pd.DataFrame.from_dict(rows, orient="index", columns=[f"{word}（%）" for word in words])
 
 
-def save_responses(frame: pd.DataFrame, codebook: Codebook, places: Places) -> pd.DataFrame:
-    """Check the responses and write ``responses.parquet``, which git ignores."""
+def save_responses(
+    frame: pd.DataFrame, codebook: Codebook, places: Places, name: str = NOW
+) -> pd.DataFrame:
+    """Check the responses and write ``<name>.parquet``, which git ignores."""
     table = checked_responses(frame, codebook)
     places.data_out.mkdir(parents=True, exist_ok=True)
-    table.to_parquet(places.data_out / FILE, index=False)
+    table.to_parquet(places.data_out / f"{name}.parquet", index=False)
     return table
 
 
-def load_responses(codebook: Codebook, places: Places) -> pd.DataFrame:
+def load_responses(codebook: Codebook, places: Places, name: str = NOW) -> pd.DataFrame:
     """Read the responses of the stage before and check them again.
 
     Raises:
         InputError: they are not there, or do not fit the codebook.
     """
-    path = places.data_in(FILE) / FILE
+    file = f"{name}.parquet"
+    path = places.data_in(file) / file
     if not path.exists():
-        raise InputError(NO_RESPONSES.at(str(path)))
+        message = NO_RESPONSES if name == NOW else NO_RESPONSES_BEFORE
+        raise InputError(message.at(str(path)))
     return checked_responses(pd.read_parquet(path), codebook)

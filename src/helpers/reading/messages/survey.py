@@ -93,6 +93,13 @@ NO_RESPONSES = Message(
     remedy="先に 13_clean_survey を実行してください",
     en="no responses. → run 13_clean_survey first",
 )
+NO_RESPONSES_BEFORE = Message(
+    "前年度の回答データがありません",
+    remedy="前年度の元データを data/raw に置いて 13_clean_survey を実行してください。"
+    "最初の調査なら edition.yml の notebooks から 26_indicators_changes を外してください",
+    en="no responses of last year. → put last year's raw files in data/raw and run "
+    "13_clean_survey; a first survey has no 26_indicators_changes in edition.yml",
+)
 UNEXPLAINED = Message(
     "{name} に、回答と無回答の理由の両方がある行か、どちらもない行が {count} あります",
     "どちらか一方",
