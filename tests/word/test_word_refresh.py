@@ -9,6 +9,7 @@ import pytest
 from helpers.report.office.figure_mark import mark_of
 from helpers.report.office.names import NAMESPACES, name
 from helpers.report.office.refresh import refresh
+from helpers.report.office.relationships import Images
 from helpers.report.office.xml_part import XmlPart
 
 BODY, HEADER = "word/document.xml", "word/header1.xml"
@@ -286,3 +287,45 @@ def test_png_becomes_a_known_kind_of_content(policy, published, tmp_path):
     package = report.stored(tmp_path / "x.docx", policy.with_parts({"[Content_Types].xml": types}))
     new = report.stored(tmp_path / "y.docx", refresh(package, published).content)
     assert b'<Default Extension="png" ContentType="image/png"/>' in new.parts["[Content_Types].xml"]
+
+
+def test_a_current_picture_without_words_gets_them_and_keeps_its_image(
+    refreshed, published, tmp_path
+):
+    alt = published.figures["attachment_age"].alt
+    said = f'descr="{alt}" title="fig:attachment_age"'
+    package = report.changed_copy(refreshed, tmp_path / "x.docx", {BODY: [(said, 'descr=" "')]})
+    result = refresh(package, published)
+    assert [f.note[0] for f in result.findings if f.state == "stale"] == [
+        "代替テキストがありません"
+    ]
+    new = report.stored(tmp_path / "y.docx", result.content)
+    assert new.parts.keys() == package.parts.keys()
+    assert new.parts[BODY] == refreshed.parts[BODY]
+
+
+def test_words_that_an_author_gave_a_current_picture_are_kept(refreshed, published, tmp_path):
+    alt = published.figures["attachment_age"].alt
+    own = [(f'descr="{alt}"', 'descr="著者の説明"')]
+    package = report.changed_copy(refreshed, tmp_path / "x.docx", {BODY: own})
+    assert refresh(package, published).content is None
+
+
+def test_a_picture_of_old_word_in_vml_is_refreshed(policy, published, tmp_path):
+    image = next(
+        id_
+        for id_, relation in Images(policy).by_id(BODY).items()
+        if policy.parts.get(f"word/{relation.get('Target')}") == report.png(2024, "attachment_age")
+    )
+    shape = (
+        '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" alt="去年" style="width:'
+        f'300pt;height:100.5pt;rotation:0"><v:imagedata r:id="{image}"/></v:shape></w:pict></w:r></w:p>'
+    )
+    pairs = [("<w:sectPr", f"{shape}<w:sectPr")]
+    package = report.changed_copy(policy, tmp_path / "x.docx", {BODY: pairs})
+    new = report.stored(tmp_path / "y.docx", refresh(package, published).content)
+    drawn = list(XmlPart(new.parts[BODY]).root.iter(name("v:shape")))[-1]
+    wide, high = report.pixels(report.png(2025, "attachment_age"))
+    assert drawn.get("style") == f"width:300pt;height:{300 * high / wide:.2f}pt;rotation:0"
+    assert drawn.get("alt") == published.figures["attachment_age"].alt
+    assert report.shown(new, BODY)[-1] == report.png(2025, "attachment_age")
