@@ -150,4 +150,5 @@ def _claim(finding: Finding) -> str:
     verdict = f'<span class="verdict">{both(f"verdict_{finding.verdict}")}</span>'
     sentence = f'<q lang="ja">{escape(finding.sentence.ja)}</q>'
     right = f" → {pair(finding.right.ja, finding.right.en)}" if finding.right.ja else ""
-    return f"{verdict} {sentence} {escape(finding.page)}{right}"
+    page = f"（{escape(finding.page)}）" if finding.page else ""
+    return f"{verdict} {sentence}{page}{right}"

@@ -36,7 +36,7 @@ def content(reported: Reported, audit: Audit | None, lang: str) -> dict[str, Any
         "methods": [[getattr(s, lang) for s in pair] for pair in methods(reported)],
         "left_out": list(edition.left_out.items()),
         "sources": [[getattr(s, lang), s.note] for s in edition.sources.values()],
-        "audit": _audit(audit or Audit(edition, ()), lang),
+        "audit": _audit(audit, lang) if audit else [],
     }
 
 
@@ -55,14 +55,13 @@ def _table(table: ReaderTable) -> dict[str, Any]:
     return {"heads": table.heads, "rows": table.rows, "numeric": table.numeric}
 
 
-def _audit(audit: Audit, lang: str) -> dict[str, Any]:
-    return {
-        "counts": [[verdict, len(audit.of(verdict))] for verdict in VERDICTS],
-        "findings": [_finding(f, lang) for verdict in VERDICTS for f in audit.of(verdict)],
-    }
+def _audit(audit: Audit, lang: str) -> list[tuple[str, list[list[str]]]]:
+    """Findings by verdict, what an author looks at first before the rest."""
+    by_verdict = [(verdict, audit.of(verdict)) for verdict in VERDICTS]
+    return [(v, [_finding(f, lang) for f in found]) for v, found in by_verdict if found]
 
 
 def _finding(finding: Finding, lang: str) -> list[str]:
     texts = [getattr(said, lang) for said in (finding.sentence, finding.said, finding.right)]
-    sentence = f"{texts[0]}（{finding.page}）" if finding.page else texts[0]
-    return [finding.verdict, sentence, *texts[1:]]
+    page = f"（{finding.page}）" if finding.page else ""
+    return [texts[0] + page, *texts[1:]]

@@ -12,7 +12,6 @@ WORDS = {
         "公表された文章と表のうち数値を述べたものを、印刷された数値から計算し直した結果です。",
         "Sentences and tables that state a number, recomputed from the numbers as printed.",
     ),
-    "verdict": ("判定", "Verdict"),
     "sentence": ("記述", "Sentence"),
     "found": ("数値が示すこと", "What the numbers say"),
     "wording": ("言い換え", "Wording"),
@@ -28,7 +27,6 @@ WORDS = {
         "架空データ（見本）。市も数値もすべて作りもので、実在の市の資料には使えません。",
         "Fictional data (sample). City and numbers are made up: never quote them.",
     ),
-    "see_figure": ("を図にした。", " shows these numbers."),
 }
 
 
