@@ -9,9 +9,10 @@ from helpers import tables
 from helpers.report.office.fields import fields
 from helpers.report.office.figure_mark import mark_of
 from helpers.report.office.names import name
-from helpers.report.office.numbers import Numbers, with_commas
+from helpers.report.office.numbers import Numbers
 from helpers.report.office.package import read_package
 from helpers.report.office.pictures import pictures
+from helpers.report.office.written import with_commas
 from helpers.report.office.xml_part import XmlPart
 
 ROOT = Path(__file__).parents[2]

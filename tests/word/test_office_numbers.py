@@ -3,7 +3,8 @@
 import office_report as report
 import pytest
 
-from helpers.report.office.numbers import Numbers, is_key, span_of, written_like
+from helpers.report.office.numbers import Numbers, is_key
+from helpers.report.office.written import span_of, written_like
 
 NUMBERS = Numbers(report.frame(report.numbers(2025)), 2025)
 
@@ -34,7 +35,7 @@ def test_a_key_finds_its_number(key, printed, year):
         ("atachment.total.total.positive", False, "「attachment.total.total.positive」"),
         ("weather.total.total.rain", False, "この年度版にないキー"),
         ("mgap.total.total.total@wieghted", False, "mgap.total.total.total@weighted"),
-        ("kpi.kpi.sns_followers.actual:1999", False, "1999年度の数値がありません"),
+        ("kpi.kpi.sns_followers.actual:1999", False, "「1999」の年の数値がありません"),
         ("moved_in.total.total", True, "moved_in.total.total@japanese_movers、moved_in"),
         ("hidden.total.total.positive", True, "秘匿"),
     ],
@@ -98,3 +99,21 @@ def test_a_turned_sign_is_told(policy, published, tmp_path):
     notes = {f.key: f.note[0] for f in refresh(package, published).findings}
     assert "符号が変わりました" in notes["mgap.total.total.total"]
     assert notes["attachment.total.total.positive"] == ""
+
+
+def test_last_year_is_of_the_same_definition_and_from_its_own_edition_if_need_be():
+    key = "attachment.total.total.positive"
+    other = report.row(key, "75.9", 2024, definition="city_method")  # printed again this year
+    own = report.frame([report.row(key, "73.7", 2025, definition="weighted"), other])
+    before = report.frame([report.row(key, "74.6", 2024, definition="weighted"), other])
+    asked = []
+
+    def earlier(year):
+        asked.append(year)
+        return before
+
+    numbers = Numbers(own, 2025, earlier)
+    assert numbers.find(f"{key}:-1").printed == "74.6"
+    assert numbers.find(f"{key}@city_method").printed == "75.9"
+    assert asked == [2024]
+    assert not Numbers(own, 2025).find(f"{key}:-1").known

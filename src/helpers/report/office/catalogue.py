@@ -4,9 +4,12 @@ import difflib
 from dataclasses import dataclass
 from functools import cached_property
 
+import pandas as pd
+
 from helpers.report.office.figure_mark import base_of, width_of
 from helpers.report.office.numbers import Numbers
 from helpers.report.reported import Figure, Reported
+from helpers.tables import load_indicators
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,12 @@ class Catalogue:
     @cached_property
     def numbers(self) -> Numbers:
         """The indicators by key; read when the first one is asked for."""
-        return Numbers(self.reported.indicators, self.reported.edition.fiscal_year)
+        published = self.reported.edition.places.published_data
+
+        def earlier(year: int) -> pd.DataFrame:
+            return load_indicators(published.with_name(str(year)))
+
+        return Numbers(self.reported.indicators, self.reported.edition.fiscal_year, earlier)
 
     def has(self, key: str) -> bool:
         """Whether the report has the figure, at any width."""

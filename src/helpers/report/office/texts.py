@@ -5,7 +5,7 @@ from dataclasses import replace
 from helpers.report.office.catalogue import Catalogue
 from helpers.report.office.fields import WORDS, Field
 from helpers.report.office.finding import Finding, Kind, Words
-from helpers.report.office.numbers import sign_turned, span_of, written_like
+from helpers.report.office.written import sign_turned, span_of, written_like
 from helpers.report.office.xml_part import XmlPart
 
 # A text without a number is taken for a gap to fill (「〇〇.〇」) only if it is as short as one.

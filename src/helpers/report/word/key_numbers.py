@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from helpers.report.numbers import CATEGORY, FLAG, GROUP, INDICATOR, KEY, PRINTED, UNIT, YEAR
-from helpers.report.office.numbers import Numbers, with_commas
+from helpers.report.office.numbers import Numbers
+from helpers.report.office.written import with_commas
 from helpers.report.reported import Figure
 from helpers.report.word.markup import TAG_LENGTH
 
