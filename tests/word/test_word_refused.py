@@ -217,3 +217,9 @@ def test_what_is_appended_behind_a_removed_element_stays():
     part.set(part.root[0], "x", "2")
     part.remove(part.root[0])
     assert part.content == b"<a><c/></a>"
+
+
+def test_a_note_that_cannot_be_kept_is_told(policy, tmp_path, capsys):
+    (tmp_path / "policy_更新.txt").mkdir()
+    assert main(["word", "refresh", str(policy.path), *EDITION]) == 1
+    assert "書き込めません" in capsys.readouterr().err

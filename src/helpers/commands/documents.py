@@ -44,7 +44,7 @@ def _check(kind: "Kind", options: argparse.Namespace) -> int:
 
 def _refresh(kind: "Kind", options: argparse.Namespace) -> int:
     """Write the refreshed copy and its report beside the file."""
-    from helpers.report.office.beside import refuse_open, write_beside
+    from helpers.report.office.beside import note_beside, refuse_open, write_beside
     from helpers.report.office.package import read_package
     from helpers.report.office.refresh import refresh
     from helpers.report.office.said import all_well, said
@@ -65,7 +65,7 @@ def _refresh(kind: "Kind", options: argparse.Namespace) -> int:
     new, written = write_beside(path, result.content)
     text = f"{path.name} ⇔ {catalogue.edition} → {new.name}\n{text}\n"
     if written:
-        new.with_suffix(".txt").write_text(text, encoding="utf-8-sig")
+        note_beside(new, text)
     made = "作りました" if written else "前に作ったままです"
     ja = f"{new} を{made}。元のファイルは変えていません。"
     en = f"{'Wrote' if written else 'Already there:'} {new}. The original is as it was."

@@ -58,6 +58,19 @@ def write_beside(path: Path, content: bytes) -> tuple[Path, bool]:
     raise AssertionError("count() does not end")
 
 
+def note_beside(written: Path, text: str) -> None:
+    """Keep what was done beside a refreshed document, under its name.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    note = written.with_suffix(".txt")
+    try:
+        note.write_text(text, encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(messages.NOT_WRITTEN.at(str(note), why=error.strerror or "")) from None
+
+
 def write_new(path: Path, content: bytes) -> None:
     """Write a file that does not exist yet, whole or not at all.
 
