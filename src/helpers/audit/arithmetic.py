@@ -7,7 +7,7 @@ from helpers.audit.evidence import Evidence, Number, Series
 from helpers.audit.finding import Finding
 from helpers.audit.naming import Naming
 from helpers.audit.quantity import Quantity
-from helpers.audit.verdict import NOTHING, ROUNDING, TRUE, agrees
+from helpers.audit.verdict import NOTHING, ROUNDING, TRUE, UNKNOWN, agrees
 from helpers.audit.writing import thousands, with_unit
 from helpers.edition import Edition
 from helpers.intervals import Interval
@@ -60,6 +60,8 @@ def computed(
     decimals = decimals_of(result.printed)
     claimed = Quantity(result.value, Fraction(1, 10**decimals), unit="_")
     verdict = agrees(found, naive, claimed)
+    if verdict == UNKNOWN:  # coarse factors: a product of rounded numbers claims no more than they
+        verdict = ROUNDING
     computed = thousands(printed(naive, decimals))
     said = Said(f"{shown} = {computed}", f"{shown} = {computed}")
     if verdict == ROUNDING:
