@@ -76,8 +76,9 @@ def _write_block(
     figure, own = shown
     sheet.write_string(top, 0, block.name or figure.subject, formats.section)
     top += 1
-    for column, text in enumerate(["", *(series.name for series in block.series)]):
-        sheet.write_string(top, column, text, formats.head)
+    sheet.write_string(top, 0, "", formats.head)
+    for column, series in enumerate(block.series, 1):
+        sheet.write_string(top, column, series.name, formats.head_right)
     for row, name in enumerate(block.categories, top + 1):
         sheet.write_string(row, 0, name, formats.text)
         for column, series in enumerate(block.series, 1):
@@ -113,7 +114,8 @@ def _write_numbers(sheet: Worksheet, formats: Formats, figure: Figure, top: int)
     sheet.write_string(top, 0, "図の数値のすべて", formats.section)
     top += 1
     for column, text in enumerate(_HEADS):
-        sheet.write_string(top, column, text, formats.head)
+        right = text in ("値", PRINTED, N, LOW, HIGH)
+        sheet.write_string(top, column, text, formats.head_right if right else formats.head)
     for row, line in enumerate(figure.rows, top + 1):
         found = cell(line)
         for column, name in enumerate((GROUP, CATEGORY, INDICATOR)):

@@ -38,7 +38,9 @@ class Formats:
         self.section = book.add_format(plain | {"bold": True, "font_size": 11})
         self.warning = book.add_format(plain | {"bold": True, "font_color": palette.NEGATIVE})
         self.link = book.add_format(plain | {"font_color": palette.POSITIVE, "underline": 1})
-        self.head = book.add_format(plain | {"bold": True, "bg_color": palette.GRID, "bottom": 1})
+        head = plain | {"bold": True, "bg_color": palette.GRID, "bottom": 1}
+        self.head = book.add_format(head)
+        self.head_right = book.add_format(head | {"align": "right"})
         self.right = book.add_format(plain | {"align": "right"})
         self.year = book.add_format(plain | {"num_format": "0", "align": "left"})
 

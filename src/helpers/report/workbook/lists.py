@@ -34,6 +34,7 @@ _INDICATORS = {
     "注記": 20,
     "出典": 60,
 }
+_FLUSH_RIGHT = ("表示", "値（丸める前）", "n", "95％下限", "95％上限")
 
 
 def write_indicators(book: Workbook, formats: Formats, reported: Reported) -> None:
@@ -133,7 +134,8 @@ def _definition(name: str) -> str:
 def _heads(sheet: Worksheet, formats: Formats, heads: dict[str, int]) -> None:
     for column, (text, width) in enumerate(heads.items()):
         sheet.set_column(column, column, width, formats.text)
-        sheet.write_string(0, column, text, formats.head)
+        right = text in _FLUSH_RIGHT
+        sheet.write_string(0, column, text, formats.head_right if right else formats.head)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
     sheet.set_landscape()
