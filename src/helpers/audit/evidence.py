@@ -84,11 +84,11 @@ class Evidence:
     """Every number that is known of a city, the edition's own rows first."""
 
     def __init__(self, rows: Iterable[Mapping[str, Any]]):
-        self._rows: dict[str, dict[str, Series]] = {}
+        self._rows: dict[str, list[Mapping[str, Any]]] = {}
+        self._read: dict[str, dict[str, Series]] = {}
         for row in rows:
-            number = _number(row)
-            years = self._rows.setdefault(number.key, {}).setdefault(number.definition, {})
-            years.setdefault(number.year, number)
+            key = ".".join([str(row[part]) for part in KEY if row[part] != ""])
+            self._rows.setdefault(key, []).append(row)
 
     @property
     def keys(self) -> list[str]:
@@ -99,12 +99,18 @@ class Evidence:
         return key in self._rows
 
     def all_definitions(self, key: str) -> dict[str, Series]:
-        """Everything under a key, suppressed and text too."""
-        return self._rows.get(key, {})
+        """Everything under a key, suppressed and text too; read when it is first asked for."""
+        if key not in self._read:
+            found: dict[str, Series] = {}
+            for row in self._rows.get(key, ()):
+                number = _number(key, row)
+                found.setdefault(number.definition, {}).setdefault(number.year, number)
+            self._read[key] = found
+        return self._read[key]
 
     def series(self, key: str, definition: str) -> Series:
         """The numbers of a key by one definition, by year; none that is hidden or no number."""
-        found = self._rows.get(key, {}).get(definition, {})
+        found = self.all_definitions(key).get(definition, {})
         return {
             year: number
             for year, number in sorted(found.items())
@@ -113,7 +119,7 @@ class Evidence:
 
     def definitions(self, keys: Iterable[str]) -> list[str]:
         """The definitions by which a claim about these keys is to be judged."""
-        found = dict.fromkeys(d for key in keys for d in self._rows.get(key, {}))
+        found = dict.fromkeys(d for key in keys for d in self.all_definitions(key))
         return [d for d in found if d not in (TEXT, *ALTERNATIVES) and d[:7] != "bounds_"]
 
     def unknown(self, key: str, where: str) -> Problem:
@@ -121,10 +127,10 @@ class Evidence:
         return UNKNOWN_KEY.at(where, key=key, near=near(key, self.keys))
 
 
-def _number(row: Mapping[str, Any]) -> Number:
+def _number(key: str, row: Mapping[str, Any]) -> Number:
     n, low, high = (float(row[name] if row[name] != "" else "nan") for name in ("n", "low", "high"))
     return Number(
-        ".".join(str(row[part]) for part in KEY if row[part] != ""),
+        key,
         int(row["fiscal_year"]),
         str(row["definition"]),
         str(row["printed"]),
