@@ -7,6 +7,7 @@ import pytest
 
 from helpers.drawing import Context, Page, lint, save, styled
 from helpers.drawing.fonts import width
+from helpers.drawing.lint import RULES
 from helpers.problems import InputError
 
 
@@ -67,7 +68,7 @@ PLANTED = {
 @pytest.mark.filterwarnings("ignore:Glyph")
 @pytest.mark.parametrize("sentence", PLANTED)
 def test_a_planted_defect_is_found(sentence):
-    found = lint(sound(PLANTED[sentence]))
+    found = [str(flaw) for flaw in lint(sound(PLANTED[sentence]))]
     assert any(sentence in line for line in found), found
     # A text half on a bar may be faint there, too.
     assert len(found) == 1 or sentence == "塗りの縁に", found
@@ -97,16 +98,25 @@ def test_what_may_stand_beside_a_line_or_on_a_bar_is_no_flaw():
     ],
 )
 def test_missing_words_are_found(changes, sentence):
-    assert [line for line in lint(sound(**changes)) if sentence in line]
+    assert [flaw for flaw in lint(sound(**changes)) if sentence in flaw.found]
 
 
 def test_a_bar_in_the_air_is_found_and_a_stack_is_not():
     assert lint(sound(lambda page, axes: axes.bar([1], [2], bottom=10, color="#00428c"))) == []
     found = lint(sound(lambda page, axes: axes.bar([2.6], [2], bottom=3, color="#00428c")))
-    assert found == ["棒が0から始まっていない"]
+    assert [flaw.found for flaw in found] == ["棒が0から始まっていない"]
 
 
 def test_a_flawed_chart_is_not_saved(tmp_path):
     with pytest.raises(InputError, match="出典がない"):
         save(sound(source=""), tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_flaw_is_told_in_both_languages():
+    for name, rule in RULES.items():
+        assert rule.found, name
+        assert rule.en.isascii() or set(rule.en) & set("“”"), name
+    flaw = lint(sound(source=""))[0]
+    assert flaw.text("ja").startswith("sound.png: 出典がない")
+    assert flaw.text("en") == "sound.png: no source"

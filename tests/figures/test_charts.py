@@ -8,7 +8,6 @@ import samples
 
 from helpers import figures
 from helpers.drawing import FORMATS, Context, lint
-from helpers.figures.placing import Box, place
 from helpers.figures.rows import thousands
 from helpers.figures.series import spread, tick_texts, ticks
 
@@ -113,8 +112,10 @@ def test_a_chart_draws_itself_again_in_the_same_bytes():
 
 
 def test_a_number_without_room_is_told_of():
-    sample = figures.likert(samples.attachment_sample(), context=MIHON.at(width_mm=80))
-    assert "表示のない数値はCSVにある" in sample.notes
+    crowded = figures.movement(samples.movement(), context=NISHITOKYO)
+    assert "表示のない数値はCSVにある" in crowded.notes
+    english = figures.movement(samples.movement(), context=NISHITOKYO.at(lang="en"))
+    assert "Numbers not shown are in the CSV" in english.notes
     whole = figures.mgap_bars(samples.mgap(), context=NISHITOKYO)
     assert not [note for note in whole.notes if "CSV" in note]
 
@@ -174,10 +175,37 @@ def test_labels_are_moved_apart_and_stay_in_order():
     assert places[3] == pytest.approx(30.0)
 
 
-def test_labels_of_a_crowd_of_points_do_not_overlap():
-    points = [(20 + (i * 7) % 23, 20 + (i * 5) % 19) for i in range(14)]
-    found = place(points, [(9.0, 2.8)] * 14, Box(0, 0, 80, 60))
-    boxes = [box for box, _ in found]
-    for index, box in enumerate(boxes):
-        assert box.beyond(Box(0, 0, 80, 60)) == 0
-        assert not any(box.overlap(other) for other in boxes[index + 1 :])
+@pytest.mark.parametrize("sign", ["▲", "△"])
+def test_a_city_may_print_its_own_minus_and_machines_read_the_usual_one(sign):
+    chart = figures.mgap_bars(samples.mgap(), context=NISHITOKYO.at(minus=sign))
+    texts = [text.get_text() for text in chart.figure.texts]
+    assert {f"{sign}414.0", f"{sign}1,097.1", f"{sign}8"} <= set(texts)
+    assert f"mGAPは{sign}414.0。参加意欲は{sign}1,097.1、感謝意欲は+848.7" in texts
+    # An operator stays one.
+    assert f"{sign}165.6 − 1,097.1 + 848.7 =" in texts
+    assert any("8〜10点の割合 − 0〜5点の割合" in text for text in texts)
+    assert "−414.0" in chart.alt
+    assert sign not in chart.alt + FORMATS["csv"](chart).decode()
+    assert lint(chart) == []
+    with pytest.raises(ValueError, match="minus は −、▲、△"):
+        NISHITOKYO.at(minus="-")
+
+
+def test_the_population_that_an_amount_is_multiplied_by_is_in_the_note():
+    people = samples.row("population.total.total", "20.7", unit="万人")
+    rows = pd.concat([samples.mgap(), samples.frame([people])])
+    for lang, said in (("ja", "定住人口（20.7万人）"), ("en", "residents (20.7 × 10,000)")):
+        for width_mm in (160, 80):
+            chart = figures.mgap_bars(rows, context=NISHITOKYO.at(lang=lang, width_mm=width_mm))
+            assert any(said in note for note in chart.notes)
+    assert "20.7" not in "".join(figures.mgap_bars(samples.mgap(), context=NISHITOKYO).notes)
+
+
+def test_a_narrow_segment_has_its_number_above_the_bar():
+    chart = figures.likert(samples.attachment(), context=NISHITOKYO)
+    [narrow] = [
+        t for t in chart.figure.texts if t.get_text() == "8.0" and t.get_color() != "#c74700"
+    ]
+    inside = next(t for t in chart.figure.texts if t.get_text() == "48.0")
+    assert 4 < inside.get_position()[1] - narrow.get_position()[1] < 6  # millimetres upwards
+    assert not [note for note in chart.notes if "CSV" in note]

@@ -129,3 +129,36 @@ def test_words_given_in_one_language_stay_in_it():
     assert english.title == "English title"
     assert "日本語の注" not in english.notes
     assert chart.at(width_mm=80).title == "日本語の題"
+
+
+def test_the_interval_of_the_difference_decides_not_the_overlap():
+    # 47–53 and 52–58 overlap, but the difference is 5 ± √(3² + 3²) = 5 ± 4.24: above zero.
+    one, other = row("20-29", 50.0, 3), row("70+", 55.0, 3)
+    assert one.high > other.low
+    assert titles.apart(one, other)
+    # 4 ± 4.24 includes zero.
+    assert not titles.apart(one, row("70+", 54.0, 3))
+    assert not titles.apart(row("70+", 54.0, 3), one)
+
+
+def test_the_halves_that_face_one_another_count():
+    # Of the lower number the upper half (1), of the higher number the lower half (2): √5 = 2.24.
+    low = replace(row("20-29", 50.0, 1), low=40.0, high=51.0)
+    high = replace(row("70+", 52.3, 1), low=50.3, high=70.0)
+    assert titles.apart(low, high)
+    assert not titles.apart(low, replace(high, value=52.2, low=50.2))
+
+
+def test_a_group_is_held_against_the_rest_not_against_the_whole_that_contains_it():
+    # 300 of 1,000: rest = (70 − 0.3·65) / 0.7 = 72.14, its half √(2² − 0.3²·5²) / 0.7 = 1.89;
+    # 72.14 − 65 = 7.14 exceeds √(5² + 1.89²) = 5.35. As if independent: 5 < √(5² + 2²) = 5.39.
+    whole, group = row("total", 70.0, 2, n=1000.0), row("20-29", 65.0, 5, n=300.0)
+    assert not titles.apart(group, whole)
+    assert titles.apart_from_rest(group, whole)
+    title = titles.lowest_share(whole, [group, row("70+", 71.0, 3, n=700.0)], CONTEXT)
+    assert title == "地域に愛着を感じている人は20〜29歳が65.0％で最も低く、全体は70.0％"
+    # The threshold is √(2² + 0.4·5²) = 3.74 points from the whole.
+    assert titles.apart_from_rest(row("20-29", 66.2, 5, n=300.0), whole)
+    assert not titles.apart_from_rest(row("20-29", 66.3, 5, n=300.0), whole)
+    # Without the bases nobody knows how much of the whole the group is.
+    assert not titles.apart_from_rest(replace(group, n=NAN), whole)

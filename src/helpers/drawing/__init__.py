@@ -6,6 +6,7 @@ from helpers.drawing.export import FORMATS, save
 from helpers.drawing.legend import Key
 from helpers.drawing.lint import lint
 from helpers.drawing.page import Page
+from helpers.drawing.spots import Spot
 from helpers.drawing.style import styled
 
-__all__ = ["FORMATS", "Chart", "Context", "Key", "Page", "lint", "save", "styled"]
+__all__ = ["FORMATS", "Chart", "Context", "Key", "Page", "Spot", "lint", "save", "styled"]

@@ -1,7 +1,14 @@
 """What all figures of one report share: the city, the edition, the language, the printed size."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any, Self
+
+from helpers.rounding import MINUS
+
+MINUS_SIGNS = (MINUS, "▲", "△")
+# A sign before a number; between two numbers or with a space after it, it is an operator.
+_BELOW_ZERO = re.compile(rf"(?<![0-9)）％%]){MINUS}(?=[0-9])")
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,8 @@ class Context:
         large_print: larger type for readers who need it.
         title_in_figure: False when the caption in Word carries the title.
         labels: the edition's own names of groups, asked before ``helpers.labels``.
+        minus: the sign printed before numbers below zero: ``−``, or ``▲`` or ``△`` in city style.
+            Files for machines and screen readers (CSV, alternative text) keep ``−``.
     """
 
     city: str
@@ -36,10 +45,13 @@ class Context:
     large_print: bool = False
     title_in_figure: bool = True
     labels: tuple[tuple[str, str], ...] = ()
+    minus: str = MINUS
 
     def __post_init__(self) -> None:
         if self.lang not in ("ja", "en"):
             raise ValueError(f"lang は ja か en です（{self.lang}）。")
+        if self.minus not in MINUS_SIGNS:
+            raise ValueError(f"minus は {'、'.join(MINUS_SIGNS)} のどれかです（{self.minus}）。")
 
     @property
     def year(self) -> int:
@@ -54,13 +66,17 @@ class Context:
     @property
     def sizes(self) -> Sizes:
         """Type sizes for this width (Mie's guideline calls 9 pt the floor for body text)."""
-        if self.large_print:
-            return Sizes(title=13, label=11, note=10)
+        if self.large_print:  # on half a page the largest that leaves room for a chart
+            return Sizes(11, 9.5, 8.5) if self.narrow else Sizes(title=13, label=11, note=10)
         return Sizes(9.5, 8, 7) if self.narrow else Sizes(10.5, 9, 8)
 
     def at(self, **changes: Any) -> Self:
         """The same with another width, language or size of type."""
         return replace(self, **changes)
+
+    def signed(self, text: str) -> str:
+        """A text with the minus signs of this context before its numbers."""
+        return _BELOW_ZERO.sub(self.minus, text) if self.minus != MINUS else text
 
     def say(self, ja: str, en: str) -> str:
         """One of two wordings."""

@@ -8,6 +8,7 @@ from matplotlib.text import Text
 from helpers.drawing.fonts import font, width
 
 INCH = 25.4  # millimetres
+SIDES = {"left": 0.0, "center": 0.5, "right": 1.0}  # how much of a line is before its point
 
 
 class Label(Text):
@@ -19,8 +20,7 @@ class Label(Text):
         )
         # From the point back to where the line begins, in millimetres. Not by the ink: the digits
         # of a column stand under one another.
-        share = {"left": 0.0, "center": 0.5, "right": 1.0}[self.get_horizontalalignment()]
-        self.back = share * width(text, size, bold)
+        self.back = SIDES[self.get_horizontalalignment()] * width(text, size, bold)
 
     def draw(self, renderer: Any) -> None:
         """Hand the line to the renderer; anything but a plain line goes the long way."""

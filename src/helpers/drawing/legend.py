@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from helpers.drawing.fonts import width
 from helpers.drawing.palette import OUTLINE, PAPER
 from helpers.drawing.sheet import MARGIN, Sheet, line_mm
+from helpers.drawing.text import wrap
 
 _SIDE_MM, _TEXT_MM, _GAP_MM = 2.6, 3.6, 4.0  # sample, where its words begin, to the next entry
 
@@ -16,7 +17,7 @@ class Key:
 
     text: str
     color: str
-    kind: str = "box"  # box, line, dashline, dot, ring, dashed, hatch
+    kind: str = "box"  # box, line, dashline, dot, ring, dashed, hatch, none
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,19 @@ def legend(keys: Sequence[Key], room: float, size: float) -> Legend:
     """Entries in the order given, a new line where one would not fit into the room."""
     rows: list[list[Key]] = []
     left = 0.0
-    for key in keys:
+    for key in [part for whole in keys for part in _broken(whole, room, size)]:
         if left < _wide(key, size) - _GAP_MM:
             rows.append([])
             left = room
         rows[-1].append(key)
         left -= _wide(key, size)
     return Legend(rows, size)
+
+
+def _broken(key: Key, room: float, size: float) -> list[Key]:
+    """A key whose words are wider than the sheet in several, the first with the sample."""
+    lines = wrap(key.text, room - _TEXT_MM, size, lang="")
+    return [Key(line, key.color, key.kind if i == 0 else "none") for i, line in enumerate(lines)]
 
 
 def entries(sheet: Sheet, x: float, y: float, keys: Sequence[Key], size: float) -> None:
@@ -60,11 +67,18 @@ def entries(sheet: Sheet, x: float, y: float, keys: Sequence[Key], size: float) 
         x += _wide(key, size)
 
 
+def entries_mm(keys: Sequence[Key], size: float) -> float:
+    """Width of entries side by side."""
+    return sum(_wide(key, size) for key in keys) - _GAP_MM
+
+
 def _wide(key: Key, size: float) -> float:
     return _TEXT_MM + width(key.text, size) + _GAP_MM
 
 
 def _sample(sheet: Sheet, x: float, y: float, key: Key) -> None:
+    if key.kind == "none":
+        return
     if key.kind in ("line", "dashline", "dot", "ring"):
         long = key.kind.endswith("line")
         sheet.rule(

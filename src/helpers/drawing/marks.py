@@ -18,7 +18,7 @@ from helpers.drawing.palette import PAPER, contrast
 PX_MM = 300 / 25.4
 _HAIRLINE = 1.6  # contrast to paper below which a line is a grid that numbers may stand on
 
-_Box = tuple[float, float, float, float]  # left, bottom, right, top
+Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Word:
     text: str
     size: float
     color: str
-    box: _Box
+    box: Box
     upright: bool
 
 
@@ -37,27 +37,28 @@ class Area:
     """A filled rectangle; of two that cover one another the later is seen."""
 
     color: str
-    box: _Box
+    box: Box
 
 
 def words(figure: Figure) -> list[Word]:
     """Every visible text."""
     # Asked for one by one: ``findobj`` would make ticks for axes that have none.
     texts = [*figure.texts, *(text for axes in figure.axes for text in axes.texts)]
-    shown = [text for text in texts if text.get_visible() and text.get_text().strip()]
-    return [
-        Word(
-            text.get_text(),
-            float(text.get_fontsize()),
-            to_hex(text.get_color()),
-            _ink(text, figure),
-            text.get_rotation() == 0,
-        )
-        for text in shown
-    ]
+    return [word(text, figure) for text in texts if text.get_visible() and text.get_text().strip()]
 
 
-def _ink(text: Text, figure: Figure) -> _Box:
+def word(text: Text, figure: Figure) -> Word:
+    """One text and where its ink is."""
+    return Word(
+        text.get_text(),
+        float(text.get_fontsize()),
+        to_hex(text.get_color()),
+        _ink(text, figure),
+        text.get_rotation() == 0,
+    )
+
+
+def _ink(text: Text, figure: Figure) -> Box:
     """The box of the ink; of a text that no sheet placed, the box that matplotlib measures."""
     if not isinstance(text, Label):
         box = text.get_window_extent(FigureCanvasAgg(figure).get_renderer())
@@ -130,6 +131,6 @@ def _rectangles(figure: Figure) -> Iterator[Rectangle]:
             yield artist
 
 
-def _corners(patch: Rectangle) -> _Box:
+def _corners(patch: Rectangle) -> Box:
     box = patch.get_window_extent()
     return box.x0, box.y0, box.x1, box.y1

@@ -14,6 +14,7 @@ from helpers.drawing.fonts import width
 from helpers.drawing.legend import Key, legend
 from helpers.drawing.palette import INK, MUTED
 from helpers.drawing.sheet import MARGIN, Sheet, line_mm
+from helpers.drawing.spots import Number, Spot, settle
 from helpers.drawing.text import wrap
 
 # Printed where a number of the figure had no room: none is lost.
@@ -45,10 +46,24 @@ class Page(Sheet):
         self.notes, self.source = [n for n in notes if n], source or context.source
         self.left_out = False
         self._keys = legend
+        self._numbers: list[Number] = []
+
+    def number(
+        self,
+        text: str,
+        spots: Sequence[Spot],
+        *,
+        bold: bool = False,
+        color: str = INK,
+        rank: int = 0,
+    ) -> None:
+        """A number that takes the first free spot when all else is drawn; see ``spots``."""
+        self._numbers.append(Number(text, tuple(spots), bold, color, rank))
 
     def chart(self, key: str, *, unit: str, alt: str, data: pd.DataFrame) -> Chart:
         """The finished chart: the drawing with everything that travels with it."""
-        if self.left_out:
+        self.cut(0.0, self.height)
+        if settle(self, self._numbers) or self.left_out:
             self.notes.append(self.context.say(*ELSEWHERE))
         origin, foot = self._head(), self._foot()
         self.cut(origin, origin + self.height + foot + MARGIN)

@@ -50,7 +50,7 @@ class Sheet:
     def cut(self, origin: float, height: float) -> None:
         """Settle the sheet: how far its origin is from the top edge, and its height."""
         self.figure.set_size_inches(self.width / INCH, height / INCH)
-        self._mm.translate(0, (height - origin) / INCH)
+        self._mm.clear().scale(1 / INCH, -1 / INCH).translate(0, (height - origin) / INCH)
         for axes, (left, top, wide, high) in self._places.items():
             bottom = 1 - (origin + top + high) / height
             axes.set_position((left / self.width, bottom, wide / self.width, high / height))
@@ -81,6 +81,7 @@ class Sheet:
     ) -> Label:
         """One line of text whose middle is at height ``y``."""
         size = size or self.sizes.label
+        text = self.context.signed(text)
         baseline = y + MIDDLE_TO_BASELINE * size * MM
         label = Label(
             x, baseline, text, size=size, bold=bold, color=color, ha=ha, transform=self.mm
@@ -112,6 +113,7 @@ class Sheet:
 
     def arrow(self, start: tuple[float, float], tip: tuple[float, float], *, color: str) -> None:
         """An arrow between two points."""
+        self.rule([start[0], tip[0]], [start[1], tip[1]], color=color, points=1.3)
         arrow = patches.FancyArrowPatch(
             start,
             tip,

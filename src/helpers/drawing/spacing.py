@@ -1,11 +1,12 @@
-"""Texts that cannot be read: over one another, too close, across a line or an edge, too faint."""
+"""When a text cannot be read: over another, too close, across a line or an edge, too faint.
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+All boxes are (left, bottom, right, top) in pixels of 300 dpi; strokes are rows of x0, y0, x1, y1
+and half the thickness.
+"""
 
 import numpy as np
 
-from helpers.drawing.marks import PX_MM, Area, Word
+from helpers.drawing.marks import PX_MM, Area, Box, Word
 from helpers.drawing.palette import PAPER, contrast
 
 APART_MM = 0.5  # between texts side by side; nearer, two numbers read as one
@@ -13,37 +14,32 @@ READABLE = 4.5  # contrast of a text and what it stands on
 _TOUCH = 1.5  # ink may touch by so many pixels: 0.13 mm
 
 
-def overlapping(words: Sequence[Word]) -> Iterator[str]:
-    """Texts over one another."""
-    for one, other, wide, high in _pairs(words):
-        if wide > _TOUCH and high > _TOUCH:
-            yield f"「{one.text}」と「{other.text}」が重なっている"
+def boxes(marked: list[Word] | list[Area]) -> np.ndarray:
+    """The boxes of marks as rows of an array."""
+    return np.array([mark.box for mark in marked], dtype=float).reshape(-1, 4)
 
 
-def crowded(words: Sequence[Word]) -> Iterator[str]:
-    """Texts nearer side by side than ``APART_MM``."""
-    for one, other, wide, high in _pairs(words):
-        lowest = min(box[3] - box[1] for box in (one.box, other.box))
-        if wide <= _TOUCH and high > lowest / 2 and wide > -APART_MM * PX_MM:
-            gap = max(-wide, 0) / PX_MM
-            yield f"「{one.text}」と「{other.text}」の間が{gap:.1f}mmしかない"
+def _shared(box: Box, others: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How many pixels a box shares with others, across and up (negative: apart)."""
+    wide = np.minimum(box[2], others[:, 2]) - np.maximum(box[0], others[:, 0])
+    high = np.minimum(box[3], others[:, 3]) - np.maximum(box[1], others[:, 1])
+    return wide, high
 
 
-def _pairs(words: Sequence[Word]) -> Iterator[tuple[Word, Word, float, float]]:
-    """Every two texts, and how many pixels they share across and up (negative: apart)."""
-    for one, other in combinations(words, 2):
-        (a0, a1, a2, a3), (b0, b1, b2, b3) = one.box, other.box
-        yield one, other, min(a2, b2) - max(a0, b0), min(a3, b3) - max(a1, b1)
+def overlapping(box: Box, others: np.ndarray) -> np.ndarray:
+    """Which texts are over a text."""
+    wide, high = _shared(box, others)
+    return (wide > _TOUCH) & (high > _TOUCH)
 
 
-def crossed(words: Sequence[Word], strokes: np.ndarray) -> Iterator[str]:
-    """Texts that a line runs through."""
-    for word in words:
-        if _hits(word.box, strokes).any():
-            yield f"「{word.text}」に線が重なっている"
+def crowding(box: Box, others: np.ndarray) -> np.ndarray:
+    """Which texts are nearer to a text, side by side, than ``APART_MM``."""
+    wide, high = _shared(box, others)
+    lowest = np.minimum(box[3] - box[1], others[:, 3] - others[:, 1])
+    return (wide <= _TOUCH) & (high > lowest / 2) & (wide > -APART_MM * PX_MM)
 
 
-def _hits(box: tuple[float, float, float, float], strokes: np.ndarray) -> np.ndarray:
+def crossing(box: Box, strokes: np.ndarray) -> np.ndarray:
     """Which strokes touch a box: their own boxes meet, and its corners lie on both sides."""
     x0, y0, x1, y1, half = strokes.T
     left, bottom, right, top = box
@@ -60,24 +56,24 @@ def _hits(box: tuple[float, float, float, float], strokes: np.ndarray) -> np.nda
     return meet & (sides.min(axis=0) <= half * long) & (sides.max(axis=0) >= -half * long)
 
 
-def straddling(words: Sequence[Word], areas: Sequence[Area]) -> Iterator[str]:
-    """Texts that stand half on a filled area."""
-    for word in words:
-        left, bottom, right, top = word.box
-        for area in areas:
-            a0, a1, a2, a3 = area.box
-            on = min(right, a2) - max(left, a0) > _TOUCH and min(top, a3) - max(bottom, a1) > _TOUCH
-            out = max(a0 - left, right - a2, a1 - bottom, top - a3)
-            if on and out > _TOUCH and area.color != PAPER:
-                yield f"「{word.text}」が塗りの縁にかかっている"
-                break
+def straddled(box: Box, areas: list[Area]) -> bool:
+    """Whether a text stands half on a filled area."""
+    within = boxes(areas)
+    wide, high = _shared(box, within)
+    out = np.stack(
+        [
+            within[:, 0] - box[0],
+            box[2] - within[:, 2],
+            within[:, 1] - box[1],
+            box[3] - within[:, 3],
+        ]
+    ).max(axis=0, initial=-np.inf)
+    colored = np.array([area.color != PAPER for area in areas], dtype=bool)
+    return bool(((wide > _TOUCH) & (high > _TOUCH) & (out > _TOUCH) & colored).any())
 
 
-def faint(words: Sequence[Word], areas: Sequence[Area]) -> Iterator[str]:
-    """Texts too much like what they stand on."""
-    for word in words:
-        x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
-        under = [a.color for a in areas if a.box[0] < x < a.box[2] and a.box[1] < y < a.box[3]]
-        ratio = contrast(word.color, under[-1] if under else PAPER)
-        if ratio < READABLE:
-            yield f"「{word.text}」の文字と地の明暗の比が{ratio:.1f}で、{READABLE}より小さい"
+def legibility(word: Word, areas: list[Area]) -> float:
+    """The contrast of a text and what it stands on, 1 to 21."""
+    x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+    under = [a.color for a in areas if a.box[0] < x < a.box[2] and a.box[1] < y < a.box[3]]
+    return contrast(word.color, under[-1] if under else PAPER)

@@ -6,11 +6,12 @@ import pandas as pd
 
 from helpers.drawing import Chart, Context, Page
 from helpers.drawing import palette as p
-from helpers.drawing.fonts import width
 from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.figures import series, titles
 from helpers.figures.chart_type import chart_type
-from helpers.figures.rows import Row, name, need, read, sources, table, unit_name
+from helpers.figures.row_table import sources, table
+from helpers.figures.rows import Row, name, need, read, unit_name
+from helpers.figures.written_title import choose
 
 _BETWEEN_MM = 4.0
 
@@ -48,7 +49,7 @@ def associations(
     high = (26.0, 20.0) if context.narrow else (30.0, 24.0)
     page = Page(
         context,
-        title=titles.choose(title, titles.over_years(rates, context), used, context),
+        title=choose(title, titles.over_years(rates, context), used, context),
         subtitle=_subtitle(columns, line, years, context),
         notes=[
             *notes,
@@ -58,7 +59,9 @@ def associations(
         plot_mm=2 * head + sum(high) + _BETWEEN_MM + line_mm(context.sizes.note) + 1.0,
     )
     marks = series.ticks(0, max(r.value for r in amounts if r.known), 4)
-    left = MARGIN + max(series.tick_width(page, marks), width("88.8", page.sizes.note) + 1.0)
+    values = [r.value for r in rates if r.known]
+    below_marks = series.ticks(min(values), max(values), 3)
+    left = MARGIN + max(series.tick_width(page, m) for m in (marks, below_marks))
     wide = page.width - MARGIN - left
     page.text(MARGIN, line_mm(page.sizes.label) / 2, name(columns, context), bold=True)
     axes = page.axes(left, head, wide, high[0])
@@ -74,8 +77,7 @@ def associations(
     top = head + high[0] + _BETWEEN_MM
     page.text(MARGIN, top + line_mm(page.sizes.label) / 2, name(line, context), bold=True)
     below = page.axes(left, top + head, wide, high[1])
-    values = [r.value for r in rates if r.known]
-    marks = series.ticks(min(values), max(values), 3)
+    marks = below_marks
     below.set(xlim=(years[0] - 0.5, years[-1] + 0.5), ylim=(marks[0], marks[-1]))
     series.grid(page, below, marks, unit_name(rates[0].unit, context), MARGIN)
     series.line(below, rates, p.POSITIVE)

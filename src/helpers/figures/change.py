@@ -10,7 +10,9 @@ from helpers.drawing.fonts import width
 from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.figures import series, titles
 from helpers.figures.chart_type import chart_type
-from helpers.figures.rows import Row, find, name, need, read, sources, table, unit_name
+from helpers.figures.row_table import sources, table
+from helpers.figures.rows import Row, find, name, need, read, unit_name
+from helpers.figures.written_title import choose
 
 
 @chart_type
@@ -50,7 +52,7 @@ def change(
     head, high = line_mm(context.sizes.label) * 1.2, 46.0
     page = Page(
         context,
-        title=titles.choose(title, _title(lines[0][1], asked[0], context), used, context),
+        title=choose(title, _title(lines[0][1], asked[0], context), used, context),
         subtitle=_subtitle(asked, years, context),
         notes=[*notes, *_notes(used, context)],
         source=sources(used, source, context),

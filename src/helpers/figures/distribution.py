@@ -8,9 +8,11 @@ from helpers.drawing import Chart, Context, Key, Page
 from helpers.drawing import palette as p
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import MARGIN, line_mm
-from helpers.figures import titles
 from helpers.figures.chart_type import chart_type
-from helpers.figures.rows import Row, name, need, of_year, read, sources, table
+from helpers.figures.row_table import sources, table
+from helpers.figures.rows import Row, name, need, of_year, read
+from helpers.figures.words import distribution as words
+from helpers.figures.written_title import choose
 
 SCORES = tuple(str(score) for score in range(11))
 # The three ranges: their colour, and the scores from and to.
@@ -69,8 +71,8 @@ def distribution(
         )
     page = Page(
         context,
-        title=titles.choose(title, _title(means, intents, context), used, context),
-        subtitle=_subtitle(used, context),
+        title=choose(title, words.title(means, intents, context), used, context),
+        subtitle=words.subtitle(used, context),
         legend=legend,
         notes=notes,
         source=sources(used, source, context),
@@ -88,7 +90,7 @@ def distribution(
     return page.chart(
         key,
         unit=context.say("％", "%"),
-        alt=_alt(used, means, intents, context),
+        alt=words.alt(used, means, intents, context),
         data=table(used, context),
     )
 
@@ -165,8 +167,8 @@ def _panel(
             ends = [page.where(axes, end, 0)[0] for end in (first - 0.4, last + 0.4)]
             under = bottom + line_mm(note) + 0.7
             page.rule(ends, [under, under], color=p.OUTLINE)
-            words = row.said(page.context)
-            page.text(at, under + line_mm(note) * 0.6, words, size=note, bold=True, ha="center")
+            heading = row.said(page.context)
+            page.text(at, under + line_mm(note) * 0.6, heading, size=note, bold=True, ha="center")
     if mean is not None and mean.known:
         _mean(page, mean, x, y - line_mm(page.sizes.label) * 0.8, wide)
 
@@ -187,41 +189,3 @@ def _mean(page: Page, mean: Row, x: float, y: float, wide: float) -> None:
     else:
         left = at(mean.low if mean.has_interval else mean.value) - 1.5
         page.text(left, y, text, size=page.sizes.note, bold=True, ha="right")
-
-
-def _intent(row: Row, intents: Sequence[str]) -> str:
-    return row.group if row.group in intents else row.category
-
-
-def _title(means: Sequence[Row], intents: Sequence[str], context: Context) -> str:
-    named = sorted(titles.nameable(means), key=lambda row: -row.value)
-    if len(named) < 2:
-        return context.say("思いの強さの分布", "Distribution of the scores")
-    high, low = named[0], named[-1]
-    names = [name(_intent(row, intents), context) for row in (high, low)]
-    if not titles.apart(high, low):
-        return context.say("思いの強さの差は誤差の範囲", "Mean scores differ within sampling error")
-    return context.say(
-        f"平均点は{names[0]}が{high.text}点で最も高く、{names[1]}が{low.text}点で最も低い",
-        f"Mean score: {names[0]} highest at {high.text}, {names[1]} lowest at {low.text}",
-    )
-
-
-def _subtitle(used: Sequence[Row], context: Context) -> str:
-    year = context.say(f"{titles.era(used[0].year)}年度", f"FY{used[0].year}")
-    return context.say(
-        f"{context.city}民の3つの思いの強さ（0〜10点、{year}、％）",
-        f"Strength of three intents in {context.city} (scores 0–10, {year}, %)",
-    )
-
-
-def _alt(
-    used: Sequence[Row], means: Sequence[Row], intents: Sequence[str], context: Context
-) -> str:
-    said = [f"{name(_intent(row, intents), context)} {row.text}" for row in means]
-    return titles.alternative(
-        context.say("縦棒グラフ（分布）", "Column charts of distributions"),
-        _subtitle(used, context),
-        context.say("平均点は", "Means: ") + context.say("、", ", ").join(said),
-        context,
-    )

@@ -10,19 +10,9 @@ from helpers.drawing.fonts import MM, width
 from helpers.drawing.sheet import MARGIN
 from helpers.figures import titles
 from helpers.figures.chart_type import chart_type
-from helpers.figures.rows import (
-    Row,
-    find,
-    groups_of,
-    need,
-    of_year,
-    one,
-    read,
-    shown_name,
-    sources,
-    table,
-    unit_name,
-)
+from helpers.figures.row_table import shown_name, sources, table
+from helpers.figures.rows import Row, find, groups_of, need, of_year, one, read, unit_name
+from helpers.figures.written_title import choose
 
 
 @chart_type
@@ -58,7 +48,7 @@ def flows(
     pitch = context.sizes.label * MM * 2.0
     page = Page(
         context,
-        title=titles.choose(title, _title(used, context), used, context),
+        title=choose(title, _title(used, context), used, context),
         subtitle=_subtitle(used, context),
         notes=notes,
         source=sources(used, source, context),

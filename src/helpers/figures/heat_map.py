@@ -13,18 +13,9 @@ from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.drawing.text import wrap
 from helpers.figures import titles
 from helpers.figures.chart_type import chart_type
-from helpers.figures.rows import (
-    UNKNOWN,
-    Row,
-    groups_of,
-    name,
-    need,
-    of_year,
-    one,
-    read,
-    sources,
-    table,
-)
+from helpers.figures.row_table import sources, table
+from helpers.figures.rows import UNKNOWN, Row, groups_of, name, need, of_year, one, read
+from helpers.figures.written_title import choose
 
 
 @chart_type
@@ -70,7 +61,7 @@ def heat_map(
     step = size * MM * 2.1
     page = Page(
         context,
-        title=titles.choose(title, _title(used, context), used, context),
+        title=choose(title, _title(used, context), used, context),
         subtitle=_subtitle(splits, context),
         notes=[*notes, *_notes(used, context)],
         source=sources(used, source, context),

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.drawing import Chart, Context, Page
+from helpers.drawing import Chart, Context, Page, Spot
 from helpers.drawing import palette as p
 from helpers.drawing.fonts import MM, width
-from helpers.drawing.lint import FLOATING
 from helpers.drawing.sheet import MARGIN, line_mm
-from helpers.figures import titles
+from helpers.figures import mgap_shares, waterfall
 from helpers.figures.chart_type import chart_type
-from helpers.figures.rows import Row, name, need, of_year, one, read, sources, table, unit_name
+from helpers.figures.row_table import sources, table
+from helpers.figures.rows import Row, name, need, of_year, one, read, unit_name
+from helpers.figures.words import mgap as words
+from helpers.figures.written_title import choose
 from helpers.rounding import MINUS
 
 INTENTS = ("recommend", "participate", "thank")
@@ -50,7 +52,7 @@ def mgap_bars(
 
     Args:
         rows: ``share_0_5``, ``share_8_10``, ``modified_nps``, ``intent_amount`` by intent and
-            ``mgap``; of one definition.
+            ``mgap``; of one definition. ``population`` in 万人, for the note, if there is one.
         context: city, edition, language, width.
         intents: which intents in which order.
         key: name of the figure.
@@ -61,14 +63,15 @@ def mgap_bars(
     known = of_year(read(rows), context.year)
     parts = need(known, indicator=_PARTS, breakdown="total", category=list(intents))
     total = need(known, indicator="mgap", breakdown="total")[0]
-    used = [*parts, total]
+    people = one(known, indicator="population", breakdown="total", unit="万人")
+    used = [*parts, total, *([people] if people else [])]
     step = context.sizes.label * MM * 2.9
     head = line_mm(context.sizes.label) * (0.3 if context.narrow else 2.1)
     page = Page(
         context,
-        title=titles.choose(title, _title(parts, total, context), used, context),
-        subtitle=_subtitle(total, context),
-        notes=[*notes, *([] if context.narrow else [_note(context)])],
+        title=choose(title, words.title(parts, total, context), used, context),
+        subtitle=words.subtitle(total, context),
+        notes=[*notes, *words.notes(people, context)],
         source=sources(used, source, context),
         plot_mm=head + step * (len(intents) + 1.35),
     )
@@ -77,12 +80,19 @@ def mgap_bars(
         _label(page, intent, head + (index + 0.5) * step)
     if not context.narrow:
         _heads(page, columns, total)
-        _shares(page, columns, parts, intents, (head, step))
-    _waterfall(page, columns, parts=parts, total=total, intents=intents, place=(head, step))
+        mgap_shares.draw(
+            page, parts, intents, bars=columns.bars, net=columns.net, place=(head, step)
+        )
+    amounts = [one(parts, indicator="intent_amount", category=i) for i in intents]
+    steps = [row for row in amounts if row is not None]
+    y = waterfall.draw(page, steps, total, across=columns.fall, place=(head, step))
+    page.text(MARGIN, y, _sum_name(context), bold=True)
+    if not context.narrow and all(row.known for row in steps):
+        page.number(_sum_of(steps), [Spot(columns.net + 5.0, y, "right")], color=p.MUTED, rank=9)
     return page.chart(
         key,
         unit=unit_name(total.unit, context),
-        alt=_alt(parts, total, context),
+        alt=words.alt(parts, total, context),
         data=table(used, context),
     )
 
@@ -122,94 +132,8 @@ def _heads(page: Page, columns: _Columns, total: Row) -> None:
     unit = unit_name(total.unit, context)
     full = context.say(f"{fall}（{unit}）", f"{fall} ({unit})")
     room = columns.fall[1] - columns.net - width(name("modified_nps", context), page.sizes.label)
-    words = full if width(full, page.sizes.label, True) < room else fall
-    page.text(columns.fall[1] + 1.0, y, words, bold=True, ha="right")
-
-
-def _shares(
-    page: Page,
-    columns: _Columns,
-    parts: Sequence[Row],
-    intents: Sequence[str],
-    place: tuple[float, float],
-) -> None:
-    """Low scores to the left of the axis, high scores to the right, the net as a number."""
-    head, step = place
-    left, right = columns.bars
-    low = {row.category: row for row in parts if row.indicator == "share_0_5"}
-    high = {row.category: row for row in parts if row.indicator == "share_8_10"}
-    most = max(row.value for row in low.values()), max(row.value for row in high.values())
-    axes = page.axes(left, head, right - left, step * len(intents))
-    axes.set(xlim=(-most[0], most[1]), ylim=(len(intents), 0))
-    per_point = (right - left) / sum(most)
-    for index, intent in enumerate(intents):
-        for row, sign, color in ((low[intent], -1, p.NEGATIVE), (high[intent], 1, p.POSITIVE)):
-            axes.barh(index + 0.5, sign * row.value, height=0.6, color=color)
-            x, y = page.where(axes, sign * row.value / 2, index + 0.5)
-            if width(row.text, page.sizes.label, True) + 0.8 <= row.value * per_point:
-                page.text(x, y, row.text, bold=True, color=p.PAPER, ha="center")
-            else:
-                end = page.where(axes, sign * row.value, index + 0.5)[0] + sign
-                side = "left" if sign > 0 else "right"
-                page.text(end, y, row.text, bold=True, color=color, ha=side)
-        net = one(parts, indicator="modified_nps", category=intent)
-        if net is not None:
-            y = page.where(axes, 0, index + 0.5)[1]
-            size = page.sizes.label * 1.15
-            color = p.signed(net.value)
-            page.text(columns.net, y, net.signed, bold=True, color=color, ha="center", size=size)
-    zero, top = page.where(axes, 0, 0)
-    page.rule([zero, zero], [top, top + step * len(intents)], color=p.INK, points=1.0)
-    y = head - line_mm(page.sizes.label) / 2 + 0.8
-    page.text(zero - 1.0, y, name("share_0_5", page.context), color=p.NEGATIVE, ha="right")
-    page.text(zero + 1.0, y, name("share_8_10", page.context), color=p.POSITIVE)
-
-
-def _waterfall(
-    page: Page,
-    columns: _Columns,
-    *,
-    parts: Sequence[Row],
-    total: Row,
-    intents: Sequence[str],
-    place: tuple[float, float],
-) -> None:
-    """The amounts one after another, and what they come to."""
-    head, step = place
-    left, right = columns.fall
-    amounts = [one(parts, indicator="intent_amount", category=i) for i in intents]
-    steps = [row for row in amounts if row is not None]
-    ends = [sum(row.value for row in steps[:i]) for i in range(len(steps) + 1)]
-    low, high = min(0.0, *ends, total.value), max(0.0, *ends, total.value)
-    rows_mm = step * (len(steps) + 1.35)
-    axes = page.axes(left, head, right - left, rows_mm)
-    axes.set(xlim=(low, high), ylim=(len(steps) + 1.35, 0))
-    page.rule(
-        [page.where(axes, 0, 0)[0]] * 2, [head, head + rows_mm - 2.2], color=p.INK, points=1.0
-    )
-    for index, row in enumerate([*steps, total]):
-        is_total = row is total
-        y = index + (0.8 if is_total else 0.5)
-        start = 0.0 if is_total else ends[index]
-        color = p.TOTAL if is_total else p.signed(row.value)
-        [bar] = axes.barh(y, row.value, left=start, height=0.6, color=color)
-        if not is_total:
-            bar.set_gid(FLOATING)
-            below = index + (1.5 if index + 1 == len(steps) else 1.2)
-            axes.plot([ends[index + 1]] * 2, [y + 0.3, below], color=p.OUTLINE, lw=0.6)
-        _amount(
-            page,
-            axes_at=(page.where(axes, start, y), page.where(axes, start + row.value, y)),
-            least=columns.label,
-            row=row,
-            color=color,
-        )
-    y = len(steps) + 0.8
-    x, mm = page.where(axes, 0, y)
-    page.text(MARGIN, mm, _sum_name(page.context), bold=True)
-    if not page.context.narrow:
-        page.text(columns.net + 5.0, mm, _sum_of(steps), color=p.MUTED, ha="right")
-    page.text(x, head + rows_mm - 0.6, "0", size=page.sizes.note, color=p.MUTED, ha="center")
+    heading = full if width(full, page.sizes.label, True) < room else fall
+    page.text(columns.fall[1] + 1.0, y, heading, bold=True, ha="right")
 
 
 def _sum_name(context: Context) -> str:
@@ -222,70 +146,3 @@ def _sum_of(steps: Sequence[Row]) -> str:
     said = [first.text]
     said += [f"{'−' if row.value < 0 else '+'} {row.text.lstrip(MINUS)}" for row in others]
     return " ".join([*said, "="])
-
-
-def _amount(
-    page: Page,
-    *,
-    axes_at: tuple[tuple[float, float], tuple[float, float]],
-    least: float,
-    row: Row,
-    color: str,
-) -> None:
-    """The number of a step: on its bar, or beside it where there is room."""
-    (x0, y), (x1, _) = axes_at
-    size = page.sizes.label
-    text = row.text if color == p.TOTAL else row.signed
-    if width(text, size, True) + 1.6 <= abs(x1 - x0):
-        page.text((x0 + x1) / 2, y, text, bold=True, color=p.PAPER, ha="center")
-        return
-    leftmost = min(x0, x1) - 1.0
-    if leftmost - width(text, size, True) > least - 1.0:
-        page.text(leftmost, y, text, bold=True, color=color, ha="right")
-    else:
-        page.text(max(x0, x1) + 1.0, y, text, bold=True, color=color)
-
-
-def _title(parts: Sequence[Row], total: Row, context: Context) -> str:
-    amounts = [row for row in parts if row.indicator == "intent_amount" and row.known]
-    if total.hidden or not amounts:
-        return context.say(f"{context.city}のmGAP", f"mGAP of {context.city}")
-    low = min(amounts, key=lambda row: row.value)
-    high = max(amounts, key=lambda row: row.value)
-    names = name(low.category, context), name(high.category, context)
-    return context.say(
-        f"mGAPは{total.text}。{names[0]}は{low.signed}、{names[1]}は{high.signed}",
-        f"mGAP is {total.text}; {names[0]} {low.signed}, {names[1]} {high.signed}",
-    )
-
-
-def _subtitle(total: Row, context: Context) -> str:
-    year = titles.fiscal_year(context)
-    return context.say(
-        f"{context.city}版mGAPの内訳（{year}、{unit_name(total.unit, context)}）",
-        f"Parts of the mGAP of {context.city} ({year}, {unit_name(total.unit, context)})",
-    )
-
-
-def _note(context: Context) -> str:
-    return context.say(
-        "6〜7点は図から省略。修正NPS＝8〜10点の割合−0〜5点の割合（端数処理のため、表示値の差と一致しない場合がある）。"
-        "意欲量＝修正NPS×定住人口",
-        "Scores of 6–7 are left out. Modified NPS = share of 8–10 − share of 0–5 (may differ from "
-        "the printed shares by rounding). Amount of intent = modified NPS × residents",
-    )
-
-
-def _alt(parts: Sequence[Row], total: Row, context: Context) -> str:
-    amounts = [row for row in parts if row.indicator == "intent_amount"]
-    said = [f"{name(row.category, context)} {row.signed}" for row in amounts]
-    comma = context.say("、", ", ")
-    return titles.alternative(
-        context.say("左右の棒グラフと滝グラフ", "Diverging bars and waterfall chart"),
-        _subtitle(total, context),
-        context.say(
-            f"意欲量は{comma.join(said)}、合計のmGAPは{total.text}",
-            f"Amounts of intent: {comma.join(said)}; mGAP {total.text}",
-        ),
-        context,
-    )

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers.drawing import Chart, Context, Key, Page
+from helpers.drawing import Chart, Context, Key, Page, Spot
 from helpers.drawing import palette as p
 from helpers.drawing.fonts import width
-from helpers.drawing.legend import entries
+from helpers.drawing.legend import entries, entries_mm
 from helpers.drawing.sheet import MARGIN, line_mm
-from helpers.figures import series, titles
+from helpers.figures import intent_stack, series, titles
 from helpers.figures.chart_type import chart_type
-from helpers.figures.rows import Row, find, name, need, one, read, sources, table, unit_name
+from helpers.figures.row_table import sources, table
+from helpers.figures.rows import Row, find, name, need, read, unit_name
+from helpers.figures.words import mgap_history as words
+from helpers.figures.written_title import choose
 
 INTENTS = ("recommend", "participate", "thank")
 # What a change of mGAP is made of (methods 1.6): attitudes, and the number of residents.
@@ -50,32 +53,34 @@ def mgap_history(
     parts = find(known, indicator="mgap_change", category=PARTS)
     used = [*sums, *amounts, *parts]
     years = range(min(r.year for r in used), max(r.year for r in used) + 1)
-    head = line_mm(context.sizes.label) * 2.0 + line_mm(context.sizes.note)
+    line = 2.6 if context.narrow else 2.0
+    head = line_mm(context.sizes.label) * line + line_mm(context.sizes.note)
     panels = 1 + bool(amounts) + bool(parts)
     page = Page(
         context,
-        title=titles.choose(title, titles.over_years(sums, context, "mGAP"), used, context),
-        subtitle=_subtitle(sums, years, context),
-        notes=[*notes, *_notes(sums, parts, context)],
+        title=choose(title, titles.over_years(sums, context, "mGAP"), used, context),
+        subtitle=words.subtitle(sums, years, context),
+        notes=[*notes, *words.notes(sums, parts, context)],
         source=sources(used, source, context),
         plot_mm=sum(_HIGH_MM[:panels]) + head * panels + 1.5,
     )
     marks = series.ticks(*_range(sums), 4)
-    stacked = series.ticks(*_stack_range(amounts, years), 4) if amounts else marks
+    stacked = series.ticks(*intent_stack.span(amounts, years), 4) if amounts else marks
     left = MARGIN + max(series.tick_width(page, marks), series.tick_width(page, stacked))
     wide = page.width - MARGIN - left - 1.0
-    y = line_mm(context.sizes.label) * 2.0
+    y = line_mm(context.sizes.label) * line
     _line(page, sums, marks, years, (left, y, wide, _HIGH_MM[0]))
     y += _HIGH_MM[0]
     if amounts:
-        _stack(
-            page, amounts, intents, stacked, years=years, place=(left, y + head, wide, _HIGH_MM[1])
-        )
+        place = left, y + head, wide, _HIGH_MM[1]
+        _stack(page, amounts, intents, stacked, years=years, place=place)
         y += head + _HIGH_MM[1]
     if parts:
         _parts(page, parts, years, (left, y + head, wide, _HIGH_MM[2]))
     unit = unit_name(sums[0].unit, context)
-    return page.chart(key, unit=unit, alt=_alt(sums, years, context), data=table(used, context))
+    return page.chart(
+        key, unit=unit, alt=words.alt(sums, years, context), data=table(used, context)
+    )
 
 
 def _range(rows: Sequence[Row]) -> tuple[float, float]:
@@ -85,20 +90,20 @@ def _range(rows: Sequence[Row]) -> tuple[float, float]:
     return min(values), max(values)
 
 
-def _stack_range(amounts: Sequence[Row], years: range) -> tuple[float, float]:
-    lows = [sum(r.value for r in amounts if r.year == y and r.known and r.value < 0) for y in years]
-    highs = [
-        sum(r.value for r in amounts if r.year == y and r.known and r.value > 0) for y in years
-    ]
-    return min(lows), max(highs)
+def _above(page: Page) -> float:
+    """Where the heading of a panel begins, in lines above its axes."""
+    return 2.5 if page.context.narrow else 1.9
 
 
-def _heading(page: Page, y: float, words: str, keys: Sequence[Key] = ()) -> None:
+def _heading(page: Page, y: float, heading: str, keys: Sequence[Key] = ()) -> None:
     """The heading of a panel, and beside it what its colours mean."""
-    size = page.sizes.label
-    page.text(MARGIN, y + line_mm(size) * 0.6, words, bold=True)
-    x = MARGIN + width(words, size, True) + 4.0
-    entries(page, x, y + line_mm(size) * 0.6, keys, page.sizes.note)
+    size, line = page.sizes.label, line_mm(page.sizes.label)
+    page.text(MARGIN, y + line * 0.6, heading, bold=True)
+    x = MARGIN + width(heading, size, True) + 4.0
+    if x + entries_mm(keys, page.sizes.note) <= page.width - MARGIN:
+        entries(page, x, y + line * 0.6, keys, page.sizes.note)
+    else:  # under it: the panel has a line of room above its axis
+        entries(page, MARGIN, y + line * 1.5, keys, page.sizes.note)
 
 
 def _line(
@@ -109,7 +114,7 @@ def _line(
     place: tuple[float, float, float, float],
 ) -> None:
     x, y, wide, high = place
-    _heading(page, y - line_mm(page.sizes.label) * 1.9, "mGAP")
+    _heading(page, y - line_mm(page.sizes.label) * _above(page), "mGAP")
     axes = page.axes(x, y, wide, high)
     axes.set(xlim=(years[0] - 0.6, years[-1] + 0.6), ylim=(marks[0], marks[-1]))
     series.grid(page, axes, marks)
@@ -127,39 +132,15 @@ def _stack(
     years: range,
     place: tuple[float, float, float, float],
 ) -> None:
-    """Amounts above and below zero, one on another."""
+    """The panel of the amounts that the sum is made of."""
     x, y, wide, high = place
     keys = [Key(name(i, page.context), c) for i, c in zip(intents, p.CATEGORICAL_3, strict=False)]
-    words = page.context.say("意欲量の内訳", "By intent")
-    _heading(page, y - line_mm(page.sizes.label) * 1.9, words, keys)
+    heading = page.context.say("意欲量の内訳", "By intent")
+    _heading(page, y - line_mm(page.sizes.label) * _above(page), heading, keys)
     axes = page.axes(x, y, wide, high)
     axes.set(xlim=(years[0] - 0.6, years[-1] + 0.6), ylim=(marks[0], marks[-1]))
     series.grid(page, axes, marks)
-    for year in years:
-        ends = {-1: 0.0, 1: 0.0}
-        for intent, color in zip(intents, p.CATEGORICAL_3, strict=False):
-            row = one(amounts, year=year, category=intent)
-            if row is None or not row.known:
-                continue
-            side = -1 if row.value < 0 else 1
-            axes.bar(
-                year,
-                row.value,
-                bottom=ends[side],
-                width=0.8,
-                color=color,
-                edgecolor=p.PAPER,
-                lw=0.6,
-            )
-            at, mm = page.where(axes, year, ends[side] + row.value / 2)
-            tall = abs(page.where(axes, year, row.value)[1] - page.where(axes, year, 0)[1])
-            slot = wide / (len(years) + 0.2) * 0.8
-            sizes = [s for s in (page.sizes.note, 7) if width(row.signed, s) < slot]
-            if sizes and tall > line_mm(sizes[0]) * 0.8:
-                page.text(at, mm, row.signed, size=sizes[0], color=p.ink_on(color), ha="center")
-            else:
-                page.left_out = True
-            ends[side] += row.value
+    intent_stack.draw(page, axes, amounts, intents, years)
     series.year_labels(page, axes, years)
 
 
@@ -169,14 +150,17 @@ def _parts(
     """What moved mGAP since the year before: attitudes and the number of residents."""
     x, y, wide, high = place
     note = page.sizes.note
-    words = page.context.say("前年度からの変化の内訳", "Parts of the change")
+    heading = page.context.say("前年度からの変化の内訳", "Parts of the change")
     names = {
         "attitude": page.context.say("意識", "attitudes"),
         "people": page.context.say("人口", "residents"),
     }
     colors = dict(zip(PARTS, (p.POSITIVE, p.QUIET), strict=True))
     _heading(
-        page, y - line_mm(page.sizes.label) * 1.6, words, [Key(names[c], colors[c]) for c in PARTS]
+        page,
+        y - line_mm(page.sizes.label) * (_above(page) - 0.3),
+        heading,
+        [Key(names[c], colors[c]) for c in PARTS],
     )
     axes = page.axes(x, y + 2.0, wide, high - 2.0)
     values = [0.0, *(row.value for row in parts if row.known)]
@@ -190,40 +174,7 @@ def _parts(
             axes.bar(at, row.value, width=0.36, color=colors[row.category])
             mm, end = page.where(axes, at, row.value)
             end += line_mm(note) / 2 * (1 if row.value < 0 else -1)
-            page.text(mm, end, row.signed, size=note, ha="center")
+            aside = width(row.signed, note) / 4 * (-1 if row.category == PARTS[0] else 1)
+            spots = [Spot(mm + x, end, size=s) for x in (0.0, aside) for s in (note, 7.0)]
+            page.number(row.signed, spots, rank=-row.year)
     series.year_labels(page, axes, years)
-
-
-def _subtitle(sums: Sequence[Row], years: range, context: Context) -> str:
-    unit = unit_name(sums[0].unit, context)
-    span = titles.year_span(years[0], years[-1], context, "年度")
-    return context.say(
-        f"{context.city}のmGAP（{span}、{unit}）", f"mGAP of {context.city} ({span}, {unit})"
-    )
-
-
-def _notes(sums: Sequence[Row], parts: Sequence[Row], context: Context) -> list[str]:
-    notes = []
-    if any(row.has_interval for row in sums):
-        notes.append(context.say("縦の線は95％信頼区間", "Vertical lines: 95% intervals"))
-    if any(row.flag == "series_break" for row in sums):
-        notes.append(
-            context.say("線の切れ目は調査方法の変更", "A gap in the line: the survey changed")
-        )
-    if parts:
-        words = (
-            "変化＝意識の変化による分＋人口の変化による分",
-            "Change = part of attitudes + part of residents",
-        )
-        notes.append(context.say(*words))
-    return notes
-
-
-def _alt(sums: Sequence[Row], years: range, context: Context) -> str:
-    said = [f"{row.year}{context.say('年度', '')} {row.text}" for row in sums if row.known]
-    return titles.alternative(
-        context.say("折れ線グラフと積み上げ縦棒グラフ", "Line chart and stacked columns"),
-        _subtitle(sums, years, context),
-        context.say("mGAPは", "mGAP: ") + context.say("、", ", ").join(said),
-        context,
-    )

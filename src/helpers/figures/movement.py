@@ -4,13 +4,16 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers.drawing import Chart, Context, Page
+from helpers.drawing import Chart, Context, Page, Spot
 from helpers.drawing import palette as p
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import MARGIN, line_mm
-from helpers.figures import series, titles
+from helpers.figures import series
 from helpers.figures.chart_type import chart_type
-from helpers.figures.rows import Row, find, name, need, one, read, sources, table, unit_name
+from helpers.figures.row_table import sources, table
+from helpers.figures.rows import Row, find, name, need, read, unit_name
+from helpers.figures.words import movement as words
+from helpers.figures.written_title import choose
 
 # What comes, what goes, what remains.
 PANELS = (("moved_in", "moved_out", "net_migration"), ("births", "deaths", "natural_change"))
@@ -51,9 +54,9 @@ def movement(
     high = head + _LINES_MM + _BETWEEN_MM + net_mm + line_mm(context.sizes.note) + 1.0
     page = Page(
         context,
-        title=titles.choose(title, _title(used, panels, context), used, context),
-        subtitle=_subtitle(years, used, context),
-        notes=[*notes, *_notes(used, context)],
+        title=choose(title, words.title(used, panels, context), used, context),
+        subtitle=words.subtitle(years, used, context),
+        notes=[*notes, *words.notes(used, context)],
         source=sources(used, source, context),
         plot_mm=high * (1 if beside else len(panels)) + (0 if beside else 4.0 * (len(panels) - 1)),
     )
@@ -64,7 +67,9 @@ def movement(
         y = 0 if beside else number * (high + 4.0)
         _panel(page, used, panel, years, (x, y, wide, net_mm))
     unit = unit_name(used[0].unit, context)
-    return page.chart(key, unit=unit, alt=_alt(used, panels, context), data=table(used, context))
+    return page.chart(
+        key, unit=unit, alt=words.alt(used, panels, context), data=table(used, context)
+    )
 
 
 def _panel(
@@ -125,10 +130,10 @@ def _net(
     pad = span * line_mm(size) / (net_mm - 2 * line_mm(size))
     low = min(values) - (pad if min(values) < 0 else 0)
     high = max(values) + (pad if max(values) > 0 else 0)
-    axes.set(xlim=(years[0] - 0.5, years[-1] + 0.5), ylim=(low, high))
+    axes.set(xlim=(years[0] - 0.5, years[-1] + 0.5), ylim=(low, high if high > low else low + 1))
     axes.plot(axes.get_xlim(), [0, 0], color=p.OUTLINE, lw=0.6)
-    words = name(indicator, page.context)
-    page.text(x, y - line_mm(size) * 0.6, words, bold=True, size=size)
+    heading = name(indicator, page.context)
+    page.text(x, y - line_mm(size) * 0.6, heading, bold=True, size=size)
     slot = wide / len(years)
     small = next((s for s in (size, 7) if all(width(r.signed, s) + 0.3 <= slot for r in rows)), 0)
     shown = rows if small else [*sorted((r for r in rows if r.known), key=lambda r: r.year)[-1:]]
@@ -141,86 +146,6 @@ def _net(
             at, end = page.where(axes, row.year, row.value)
             end += line_mm(size) / 2 * (1 if row.value < 0 else -1)
             ink = p.signed(row.value)
-            page.text(at, end, row.signed, size=small or size, color=ink, ha="center")
+            page.number(row.signed, [Spot(at, end, size=small or size)], color=ink)
     series.missing_marks(page, axes, rows, years)
     series.year_labels(page, axes, years)
-
-
-def _title(used: Sequence[Row], panels: Sequence[tuple[str, str, str]], context: Context) -> str:
-    last = [
-        max(
-            (r for r in find(used, indicator=panel[2]) if r.known),
-            key=lambda r: r.year,
-            default=None,
-        )
-        for panel in panels
-    ]
-    rows = [row for row in last if row is not None]
-    if not rows:
-        return context.say(f"{context.city}の人口の動き", f"Population movement of {context.city}")
-    if len({row.year for row in rows}) == 1:
-        said = [
-            context.say(
-                f"{name(row.indicator, context)}は{row.signed}人",
-                f"{name(row.indicator, context).lower()} {row.signed}",
-            )
-            for row in rows
-        ]
-        year = context.say(f"{titles.era(rows[0].year)}年の", f"{rows[0].year}: ")
-        return year + context.say("、", ", ").join(said)
-    said = [
-        context.say(
-            f"{name(row.indicator, context)}は{row.signed}人（{titles.era(row.year)}年）",
-            f"{name(row.indicator, context)} {row.signed} ({row.year})",
-        )
-        for row in rows
-    ]
-    return context.say("、", ", ").join(said)
-
-
-def _subtitle(years: range, used: Sequence[Row], context: Context) -> str:
-    span = titles.year_span(years[0], years[-1], context)
-    unit = unit_name(used[0].unit, context)
-    return context.say(
-        f"{context.city}の人口の動き（{span}、{unit}）",
-        f"Population movement of {context.city} ({span}, {unit})",
-    )
-
-
-def _notes(used: Sequence[Row], context: Context) -> list[str]:
-    notes = [
-        context.say(
-            "1月から12月までの1年間の数。上の線は0から始まらない",
-            "Calendar years. The axis of the lines does not begin at zero",
-        )
-    ]
-    if any(row.flag == "series_break" for row in used):
-        notes.append(
-            context.say("線の切れ目は定義の変更", "A gap in a line is a change of definition")
-        )
-    return notes
-
-
-def _alt(used: Sequence[Row], panels: Sequence[tuple[str, str, str]], context: Context) -> str:
-    said = []
-    for panel in panels:
-        for indicator in panel:
-            rows = [row for row in find(used, indicator=indicator) if row.known]
-            if rows:
-                last = max(rows, key=lambda row: row.year)
-                first = one(rows, year=min(row.year for row in rows)) or last
-                said.append(f"{name(indicator, context)} {_from_to(first, last, context)}")
-    years = range(min(r.year for r in used), max(r.year for r in used) + 1)
-    return titles.alternative(
-        context.say("折れ線グラフと縦棒グラフ", "Line and column chart"),
-        _subtitle(years, used, context),
-        context.say("、", "; ").join(said),
-        context,
-    )
-
-
-def _from_to(first: Row, last: Row, context: Context) -> str:
-    return context.say(
-        f"{first.year}年{first.said(context)}→{last.year}年{last.said(context)}",
-        f"{first.text} in {first.year} → {last.text} in {last.year}",
-    )

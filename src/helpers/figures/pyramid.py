@@ -10,19 +10,9 @@ from helpers.drawing.fonts import MM, width
 from helpers.drawing.sheet import MARGIN
 from helpers.figures import titles
 from helpers.figures.chart_type import chart_type
-from helpers.figures.rows import (
-    UNKNOWN,
-    Row,
-    find,
-    groups_of,
-    name,
-    need,
-    of_year,
-    one,
-    read,
-    sources,
-    table,
-)
+from helpers.figures.row_table import sources, table
+from helpers.figures.rows import UNKNOWN, Row, find, groups_of, name, need, of_year, one, read
+from helpers.figures.written_title import choose
 
 SEXES = ("male", "female")
 
@@ -59,7 +49,7 @@ def pyramid(
     pitch = context.sizes.label * MM * 2.0
     page = Page(
         context,
-        title=titles.choose(title, _title(used, sample, register, context), used, context),
+        title=choose(title, _title(used, sample, register, context), used, context),
         subtitle=_subtitle(used, sample, context),
         legend=[
             Key(name(sample, context), p.POSITIVE_SOFT),

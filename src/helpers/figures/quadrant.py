@@ -1,41 +1,27 @@
 """Satisfaction against importance: every field a labelled point, the means as lines."""
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.axes import Axes
 
-from helpers.drawing import Chart, Context, Page
+from helpers.drawing import Chart, Context, Page, Spot
 from helpers.drawing import palette as p
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import MARGIN, line_mm
-from helpers.figures import series, titles
+from helpers.figures import name_list, series
 from helpers.figures.chart_type import chart_type
-from helpers.figures.placing import Box, place
-from helpers.figures.rows import (
-    Row,
-    groups_of,
-    need,
-    one,
-    read,
-    shown_name,
-    sources,
-    table,
-    unit_name,
-)
+from helpers.figures.fields import Field, fields_of
+from helpers.figures.row_table import shown_name, sources, table
+from helpers.figures.rows import Row, one, read, unit_name
+from helpers.figures.words import quadrant as words
+from helpers.figures.written_title import choose
 
+# Where a name may stand, the best first: direction and distance from its point.
+_SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
+_DISTANCES = (1.6, 2.4, 4.2, 6.0, 8.5, 11.0)
 _TOP_MM = 6.5  # above the scatter: what its vertical axis measures
-
-
-@dataclass(frozen=True)
-class _Field:
-    """A policy field this year and, if it was asked, in the survey before."""
-
-    group: str
-    across: Row
-    up: Row
-    before: tuple[Row, Row] | None
 
 
 @chart_type
@@ -68,66 +54,40 @@ def quadrant(
     known = [
         row for row in read(rows) if row.year <= context.year and row.indicator in (across, up)
     ]
-    fields = _fields(known, across, up, context)
+    fields = fields_of(known, across, up, context)
     means = [one(known, indicator=i, breakdown="total", year=context.year) for i in (across, up)]
     used = [row for f in fields for row in (f.across, f.up, *(f.before or ()))]
     used += [row for row in means if row is not None]
-    numbered = context.narrow
-    listed = _listed(fields, context) if numbered else []
-    side = context.width_mm * (0.86 if numbered else 0.60)
-    list_mm = -(-len(listed) // 2) * line_mm(context.sizes.note)
-    page = Page(
-        context,
-        title=titles.choose(title, _title(fields, context), used, context),
-        subtitle=_subtitle(across, up, fields, context),
-        notes=[*notes, *_notes(fields, highlight, context)],
-        source=sources(used, source, context),
-        plot_mm=side + _TOP_MM + 9.0 + (list_mm + 2.0 if numbered else 0),
-    )
-    axes = _axes(page, fields, side)
-    _quadrants(page, axes, means, across, up)
-    _points(
-        page,
-        axes,
-        fields=fields,
-        highlight=highlight,
-        numbered=numbered,
-        lines=_lines(page, axes, means),
-    )
-    for index, text in enumerate(listed):
-        column, line = divmod(index, -(-len(listed) // 2))
-        x = MARGIN + column * (page.width - 2 * MARGIN) / 2
-        y = side + _TOP_MM + 11.0 + (line + 0.5) * line_mm(page.sizes.note)
-        page.text(x, y, text, size=page.sizes.note, bold=fields[index].group in highlight)
-    unit = unit_name(fields[0].across.unit, context) or context.say("点", "points")
-    return page.chart(
-        key, unit=unit, alt=_alt(fields, across, up, context), data=table(used, context)
-    )
 
-
-def _fields(known: Sequence[Row], across: str, up: str, context: Context) -> list[_Field]:
-    here = need(known, breakdown="field", year=context.year)
-    earlier = sorted(
-        {row.year for row in known if row.year < context.year and row.breakdown == "field"}
-    )
-    fields = []
-    for group in groups_of(here):
-        now = [one(here, indicator=i, group=group) for i in (across, up)]
-        then = (
-            [
-                one(known, indicator=i, breakdown="field", group=group, year=earlier[-1])
-                for i in (across, up)
-            ]
-            if earlier
-            else []
+    def drawn(numbered: bool) -> Page:
+        listed = [f"{i} {shown_name(f.group, context)}" for i, f in enumerate(fields, start=1)]
+        side = context.width_mm * (0.86 if context.narrow else 0.60)
+        list_mm = name_list.height_mm(listed, context) if numbered else 0.0
+        page = Page(
+            context,
+            title=choose(title, words.title(fields, context), used, context),
+            subtitle=words.subtitle(across, up, fields, context),
+            notes=[*notes, *words.notes(fields, highlight, context)],
+            source=sources(used, source, context),
+            plot_mm=side + _TOP_MM + 9.0 + list_mm,
         )
-        if now[0] and now[1] and now[0].known and now[1].known:
-            before = (then[0], then[1]) if then and then[0] and then[1] else None
-            fields.append(_Field(group, now[0], now[1], before))
-    return fields
+        axes = _axes(page, fields, side)
+        _quadrants(page, axes, means, across, up)
+        _points(page, axes, fields, highlight, numbered)
+        if numbered:
+            name_list.draw(page, listed, side + _TOP_MM + 11.0)
+        return page
+
+    page = drawn(numbered=context.narrow)
+    unit = unit_name(fields[0].across.unit, context) or context.say("点", "points")
+    alt, data = words.alt(fields, across, up, context), table(used, context)
+    chart = page.chart(key, unit=unit, alt=alt, data=data)
+    if page.left_out and not context.narrow:  # too many names for the scatter: a list of them
+        chart = drawn(numbered=True).chart(key, unit=unit, alt=alt, data=data)
+    return chart
 
 
-def _axes(page: Page, fields: Sequence[_Field], side: float) -> Axes:
+def _axes(page: Page, fields: Sequence[Field], side: float) -> Axes:
     xs = [f.across.value for f in fields] + [f.before[0].value for f in fields if f.before]
     ys = [f.up.value for f in fields] + [f.before[1].value for f in fields if f.before]
     # A twentieth of room, so that no point lies on the edge.
@@ -163,14 +123,14 @@ def _quadrants(page: Page, axes: Axes, means: Sequence[Row | None], across: str,
     if means[0] is not None:
         axes.plot([means[0].value] * 2, [y0, y1], color=p.OUTLINE, lw=0.9, ls="--")
         x, y = page.where(axes, means[0].value, y1)
-        page.text(
-            x,
-            y - line_mm(note) / 2 - 0.2,
+        text, over = (
             context.say(f"平均{means[0].text}", f"mean {means[0].text}"),
-            size=note,
-            color=p.MUTED,
-            ha="center",
+            y - line_mm(note) / 2 - 0.2,
         )
+        spots = [Spot(x, over, size=note), Spot(x - 1.0, over, "left", size=note)]
+        under = page.where(axes, 0, y0)[1] - line_mm(note)
+        spots += [Spot(x + 1.0, under, "left", size=note), Spot(x - 1.0, under, "right", size=note)]
+        page.number(text, spots, color=p.MUTED, rank=-2)
     if means[1] is not None:
         axes.plot([x0, x1], [means[1].value] * 2, color=p.OUTLINE, lw=0.9, ls="--")
     bottom = page.where(axes, x0, y0)[1]
@@ -178,128 +138,49 @@ def _quadrants(page: Page, axes: Axes, means: Sequence[Row | None], across: str,
     name = shown_name(up, context)
     mean = context.say(f"（平均{means[1].text}）", f" (mean {means[1].text})") if means[1] else ""
     page.text(MARGIN, top - line_mm(note) * 1.1 - 0.6, f"↑ {name}{mean}", size=note, bold=True)
-    words = f"{shown_name(across, context)} →"
-    page.text(right, bottom + line_mm(note) * 1.5 + 1.6, words, size=note, bold=True, ha="right")
-
-
-def _lines(page: Page, axes: Axes, means: Sequence[Row | None]) -> list[Box]:
-    """The lines of the means as boxes that no label may cover."""
-    (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
-    boxes = []
-    if means[0] is not None:
-        x, top = page.where(axes, means[0].value, y1)
-        boxes.append(Box(x - 0.3, top, x + 0.3, page.where(axes, x0, y0)[1]))
-    if means[1] is not None:
-        left, y = page.where(axes, x0, means[1].value)
-        boxes.append(Box(left, y - 0.3, page.where(axes, x1, y0)[0], y + 0.3))
-    return boxes
+    heading = f"{shown_name(across, context)} →"
+    page.text(right, bottom + line_mm(note) * 1.5 + 1.6, heading, size=note, bold=True, ha="right")
 
 
 def _points(
-    page: Page,
-    axes: Axes,
-    *,
-    fields: Sequence[_Field],
-    highlight: Sequence[str],
-    numbered: bool,
-    lines: Sequence[Box],
+    page: Page, axes: Axes, fields: Sequence[Field], highlight: Sequence[str], numbered: bool
 ) -> None:
+    """A dot a field, the fields in front with an arrow from where they were, and their names."""
     note = page.sizes.note
-    (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
-    spots = [page.where(axes, f.across.value, f.up.value) for f in fields]
-    texts = [
-        str(i + 1) if numbered else shown_name(f.group, page.context) for i, f in enumerate(fields)
-    ]
-    bold = [f.group in highlight for f in fields]
-    sizes = [(width(t, note, b), line_mm(note) * 0.86) for t, b in zip(texts, bold, strict=True)]
-    taken = list(lines)
-    for field in fields:
-        if field.before and field.group in highlight:
-            start = page.where(axes, field.before[0].value, field.before[1].value)
-            tip = page.where(axes, field.across.value, field.up.value)
-            page.rule(
-                [start[0]],
-                [start[1]],
-                color=p.NEGATIVE,
-                marker="o",
-                markersize=4.5,
-                markerfacecolor=p.PAPER,
-                zorder=3,
-            )
-            page.arrow(start, tip, color=p.NEGATIVE)
-            taken += [
-                Box(start[0] - 1, start[1] - 1, start[0] + 1, start[1] + 1),
-                *_along(start, tip),
-            ]
-    left, bottom = page.where(axes, x0, y0)
-    right, top = page.where(axes, x1, y1)
-    placed = place(spots, sizes, Box(left, top, right, bottom), taken)
-    for (x, y), (box, far), text, strong in zip(spots, placed, texts, bold, strict=True):
+    dots = [page.where(axes, f.across.value, f.up.value) for f in fields]
+    for field, (x, y) in zip(fields, dots, strict=True):
+        strong = field.group in highlight
         color = p.NEGATIVE if strong else p.POSITIVE
         page.rule([x], [y], color=color, marker="o", markersize=5.5 if strong else 4.2, zorder=4)
-        middle = (box.top + box.bottom) / 2
-        if far:
-            end = min(max(x, box.left), box.right), min(max(y, box.top), box.bottom)
-            page.rule([x, end[0]], [y, end[1]], color=p.QUIET, points=0.5)
-        page.text(box.left, middle, text, size=note, bold=strong, color=color if strong else p.INK)
-
-
-def _along(start: tuple[float, float], tip: tuple[float, float]) -> list[Box]:
-    """Small boxes along an arrow, so that no label lies on it."""
-    spots = [
-        (start[0] + (tip[0] - start[0]) * i / 6, start[1] + (tip[1] - start[1]) * i / 6)
-        for i in range(1, 6)
-    ]
-    return [Box(x - 0.6, y - 0.6, x + 0.6, y + 0.6) for x, y in spots]
-
-
-def _listed(fields: Sequence[_Field], context: Context) -> list[str]:
-    return [f"{i + 1} {shown_name(f.group, context)}" for i, f in enumerate(fields)]
-
-
-def _title(fields: Sequence[_Field], context: Context) -> str:
-    up = shown_name(fields[0].up.indicator, context)
-    low, high = (pick(fields, key=lambda f: f.up.value) for pick in (min, max))
-    names = shown_name(high.group, context), shown_name(low.group, context)
-    if not titles.apart(low.up, high.up):
-        return context.say(f"{up}の差は誤差の範囲", f"{up} differs within sampling error")
-    return context.say(
-        f"{up}が最も高いのは{names[0]}（{high.up.text}）、最も低いのは{names[1]}（{low.up.text}）",
-        f"{up} is highest for {names[0]} ({high.up.text}), lowest for {names[1]} ({low.up.text})",
-    )
-
-
-def _subtitle(across: str, up: str, fields: Sequence[_Field], context: Context) -> str:
-    unit = unit_name(fields[0].across.unit, context) or context.say("点", "points")
-    names = shown_name(across, context), shown_name(up, context)
-    year = titles.fiscal_year(context)
-    return context.say(
-        f"{context.city}の施策の分野別の{names[0]}と{names[1]}（{year}、{unit}）",
-        f"{names[0]} and {names[1].lower()} by policy field, {context.city} ({year}, {unit})",
-    )
-
-
-def _notes(fields: Sequence[_Field], highlight: Sequence[str], context: Context) -> list[str]:
-    notes = [context.say("破線は全分野の平均", "Dashed lines: means of all fields")]
-    if any(f.before and f.group in highlight for f in fields):
-        notes.append(
-            context.say(
-                "白丸と矢印は前回調査からの動き", "Ring and arrow: movement since the last survey"
-            )
+        if field.before and strong:
+            was = page.where(axes, field.before[0].value, field.before[1].value)
+            ring = page.rule([was[0]], [was[1]], color=p.NEGATIVE, marker="o", zorder=3)
+            ring.set(markersize=4.5, markerfacecolor=p.PAPER)
+            page.arrow(was, (x, y), color=p.NEGATIVE)
+    for index, (field, dot) in enumerate(zip(fields, dots, strict=True)):
+        strong = field.group in highlight
+        text = str(index + 1) if numbered else shown_name(field.group, page.context)
+        # The points with the closest neighbours choose first: they have the fewest places.
+        near = min((math.dist(dot, other) for other in dots if other is not dot), default=0.0)
+        page.number(
+            text,
+            _around(dot, width(text, note, strong), note),
+            bold=strong,
+            color=p.NEGATIVE if strong else p.INK,
+            rank=-1 if strong else round(near * 10),
         )
-    return notes
 
 
-def _alt(fields: Sequence[_Field], across: str, up: str, context: Context) -> str:
-    low, high = (pick(fields, key=lambda f: f.up.value) for pick in (min, max))
-    names = shown_name(across, context), shown_name(up, context)
-    said = [
-        f"{shown_name(f.group, context)} {names[0]} {f.across.text} {names[1]} {f.up.text}"
-        for f in (high, low)
-    ]
-    return titles.alternative(
-        context.say("散布図（4象限）", "Quadrant scatter chart"),
-        _subtitle(across, up, fields, context),
-        context.say("、", ", ").join(said),
-        context,
-    )
+def _around(dot: tuple[float, float], wide: float, size: float) -> list[Spot]:
+    """The places round a point, the nearest first; a line leads to those farther away."""
+    x, y = dot
+    high = line_mm(size) * 0.86
+    spots = []
+    for distance in _DISTANCES:
+        for side, rise in _SIDES:
+            left = x + side * (distance + wide / 2) - wide / 2
+            middle = y + rise * (distance * 0.6 + high / 2)
+            end = min(max(x, left - 0.2), left + wide + 0.2), middle - rise * high / 2
+            leader = (dot, end) if distance > _DISTANCES[1] else None
+            spots.append(Spot(left, middle, "left", size=size, leader=leader))
+    return spots

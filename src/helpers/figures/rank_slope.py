@@ -4,14 +4,17 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers.drawing import Chart, Context, Key, Page
+from helpers.drawing import Chart, Context, Key, Page, Spot
 from helpers.drawing import palette as p
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.drawing.text import wrap
-from helpers.figures import series, titles
+from helpers.figures import series
 from helpers.figures.chart_type import chart_type
-from helpers.figures.rows import Row, find, name, need, one, read, sources, table
+from helpers.figures.row_table import sources, table
+from helpers.figures.rows import Row, find, name, need, one, read
+from helpers.figures.words import rank_slope as words
+from helpers.figures.written_title import choose
 
 _LEAST_MM = 12.0  # a slope shorter than this shows nothing; then the scores make room
 _UP, _DOWN = p.POSITIVE, p.NEGATIVE
@@ -51,8 +54,8 @@ def rank_slope(
     head = line_mm(context.sizes.label) * 2.2
     page = Page(
         context,
-        title=titles.choose(title, _title(ranks, years, context), used, context),
-        subtitle=_subtitle(years, context),
+        title=choose(title, words.title(ranks, years, context), used, context),
+        subtitle=words.subtitle(years, context),
         legend=[
             Key(context.say("順位が上がった", "rank rose"), _UP, "line"),
             Key(context.say("順位が下がった", "rank fell"), _DOWN, "dashline"),
@@ -74,17 +77,9 @@ def rank_slope(
     return page.chart(
         key,
         unit=context.say("位", "rank"),
-        alt=_alt(ranks, tama, years, context),
+        alt=words.alt(ranks, tama, years, context),
         data=table(used, context),
     )
-
-
-def _item(category: str, context: Context) -> str:
-    return name(f"brand_score.{category}", context)
-
-
-def _rank(row: Row, context: Context) -> str:
-    return context.say(f"{row.text}位", f"No. {row.text}")
 
 
 def _slopes(
@@ -105,10 +100,11 @@ def _slopes(
     ]
     pairs = [(a, b) for a, b in both if a and b and a.known and b.known]
     scores = find(used, indicator="brand_score")
-    left, right = _room(pairs, scores, page)
-    if wide - left - right < _LEAST_MM:
-        scores = []
-        left, right = _room(pairs, scores, page)
+    # What has no room goes: first the scores, then the size of the labels.
+    for shown, points in ((scores, size), ([], size), ([], page.sizes.note)):
+        left, right = _room(pairs, shown, page, points)
+        if wide - left - right >= _LEAST_MM:
+            break
     top = y + line_mm(size) * 2.6
     axes = page.axes(x + left, top, wide - left - right, high - 4.0)
     values = [row.value for pair in pairs for row in pair]
@@ -121,6 +117,7 @@ def _slopes(
             at,
             top - line_mm(size) * 1.0,
             context.say(f"{year}年", str(year)),
+            size=points,
             color=p.MUTED,
             ha="center",
         )
@@ -131,11 +128,12 @@ def _slopes(
         for row, pair, mm in zip(ends, pairs, places, strict=True):
             at, _ = page.where(axes, side, 0)
             color = _UP if pair[1].value <= pair[0].value else _DOWN
-            text = _end(row, scores, context, named=side == 1)
+            text = _end(row, shown, context, named=side == 1)
             page.text(
                 at + (2.2 if side else -2.2),
                 mm,
                 text,
+                size=points,
                 bold=side == 1,
                 color=color,
                 ha="left" if side else "right",
@@ -148,10 +146,10 @@ def _slopes(
 
 
 def _room(
-    pairs: Sequence[tuple[Row, Row]], scores: Sequence[Row], page: Page
+    pairs: Sequence[tuple[Row, Row]], scores: Sequence[Row], page: Page, size: float
 ) -> tuple[float, float]:
     """Room for the labels at both ends, in millimetres."""
-    context, size = page.context, page.sizes.label
+    context = page.context
     left = max(width(_end(before, scores, context), size) for before, _ in pairs)
     right = max(width(_end(after, scores, context, named=True), size, True) for _, after in pairs)
     return left + 2.6, right + 2.6
@@ -160,8 +158,8 @@ def _room(
 def _end(row: Row, scores: Sequence[Row], context: Context, *, named: bool = False) -> str:
     score = one(scores, category=row.category, year=row.year)
     points = context.say(f"（{score.text}点）", f" ({score.text})") if score else ""
-    item = f"{_item(row.category, context)} " if named else ""
-    return f"{item}{_rank(row, context)}{points}"
+    item = f"{words.item(row.category, context)} " if named else ""
+    return f"{item}{words.rank(row, context)}{points}"
 
 
 def _bump(
@@ -169,10 +167,10 @@ def _bump(
 ) -> None:
     x, y, wide, high = place
     context, size = page.context, page.sizes.label
-    words = name("brand_rank_tama", context)
-    item = _item(tama[0].category, context) if tama[0].category else ""
-    words = context.say(f"{item}の{words}" if item else words, words)
-    page.lines(x, y, wrap(words, wide, size, bold=True, lang=context.lang), bold=True)
+    heading = name("brand_rank_tama", context)
+    item = words.item(tama[0].category, context) if tama[0].category else ""
+    heading = context.say(f"{item}の{heading}" if item else heading, heading)
+    page.lines(x, y, wrap(heading, wide, size, bold=True, lang=context.lang), bold=True)
     top = y + line_mm(size) * 2.2
     axes = page.axes(x + 6.0, top, wide - 6.0, high - 4.0 - line_mm(page.sizes.note))
     years = range(min(r.year for r in tama), max(r.year for r in tama) + 1)
@@ -187,53 +185,14 @@ def _bump(
         beside = [by_year[y] for y in (row.year - 1, row.year + 1) if y in by_year]
         # Above a peak and below a dip, so that the line runs free of the number.
         side = -1 if all(row.value <= other.value for other in beside) else 1
+        away = line_mm(size) * 0.8
         at, mm = page.where(axes, row.year, row.value)
         bold = row.year == years[-1]
-        page.text(at, mm + side * line_mm(size) * 0.8, _rank(row, context), bold=bold, ha="center")
-    bottom = page.where(axes, years[0], peers + 0.5)[1]
-    for year in years:
-        at, _ = page.where(axes, year, 0)
-        page.text(
-            at,
-            bottom + line_mm(size) / 2,
-            context.say(f"{year}年", str(year)),
-            size=page.sizes.note,
-            color=p.MUTED,
-            ha="center",
-        )
-
-
-def _title(ranks: Sequence[Row], years: Sequence[int], context: Context) -> str:
-    items = list(dict.fromkeys(row.category for row in ranks))
-    rose = 0
-    for item in items:
-        before, after = (one(ranks, category=item, year=year) for year in years)
-        rose += bool(before and after and after.value < before.value)
-    return context.say(
-        f"全国順位は{len(items)}項目のうち{rose}項目で{years[0]}年より上がった",
-        f"{rose} of {len(items)} national ranks rose from {years[0]} to {years[1]}",
-    )
-
-
-def _subtitle(years: Sequence[int], context: Context) -> str:
-    return context.say(
-        f"地域ブランド調査での{context.city}の順位（{years[0]}年と{years[1]}年、位）",
-        f"Ranks of {context.city} in the Regional Brand Survey ({years[0]} and {years[1]})",
-    )
-
-
-def _alt(ranks: Sequence[Row], tama: Sequence[Row], years: Sequence[int], context: Context) -> str:
-    said = []
-    for item in dict.fromkeys(row.category for row in ranks):
-        before, after = (one(ranks, category=item, year=year) for year in years)
-        if before and after:
-            said.append(f"{_item(item, context)} {_rank(before, context)}→{_rank(after, context)}")
-    if tama:
-        way = "→".join(_rank(row, context) for row in tama)
-        said.append(f"{name('brand_rank_tama', context)} {way}")
-    return titles.alternative(
-        context.say("順位の傾きグラフ", "Slope chart of ranks"),
-        _subtitle(years, context),
-        context.say("、", ", ").join(said),
-        context,
-    )
+        spots = [
+            Spot(at + shift, mm + way * away, size=points)
+            for points in (size, page.sizes.note)
+            for way in (side, -side)
+            for shift in (0.0, -2.0, 2.0)
+        ]
+        page.number(words.rank(row, context), spots, bold=bold, rank=0 if bold else 1)
+    series.year_labels(page, axes, years, drop=1.0, calendar=True)

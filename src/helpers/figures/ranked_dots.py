@@ -4,13 +4,16 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers.drawing import Chart, Context, Page
+from helpers.drawing import Chart, Context, Page, Spot
 from helpers.drawing import palette as p
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import MARGIN, line_mm
-from helpers.figures import series, titles
+from helpers.figures import series
 from helpers.figures.chart_type import chart_type
-from helpers.figures.rows import Row, name, need, of_year, read, sources, table, unit_name
+from helpers.figures.row_table import sources, table
+from helpers.figures.rows import Row, need, of_year, read
+from helpers.figures.words import ranked_dots as words
+from helpers.figures.written_title import choose
 
 
 @chart_type
@@ -47,7 +50,7 @@ def ranked_dots(
     ranked = need(
         of_year(need(known, indicator=indicator), context.year), breakdown=["peer", "total"]
     )
-    shown = {row: _city(row, context) for row in ranked}
+    shown = {row: words.city(row, context) for row in ranked}
     mine = next(
         (r for r in ranked if r.group == own or (not own and shown[r] == context.city)), None
     )
@@ -62,36 +65,20 @@ def ranked_dots(
     pitch = line_mm(context.sizes.note) * 1.06
     page = Page(
         context,
-        title=titles.choose(title, _title(mine, rank, order, area, context), used, context),
-        subtitle=_subtitle(order, indicator, area, context),
+        title=choose(title, words.title(mine, rank, order, area, context), used, context),
+        subtitle=words.subtitle(order, indicator, area, context),
         notes=notes,
         source=sources(used, source, context),
         plot_mm=pitch * (len(order) + 1) + 3.0,
     )
     _draw(page, order=order, shown=shown, mine=mine, pitch=pitch, reference=reference)
-    unit = _unit(order[0], context)
+    unit = words.unit_of(order[0], context)
     return page.chart(
         key or indicator,
         unit=unit,
-        alt=_alt(order, shown, mine, area, context),
+        alt=words.alt(order, shown, mine, area, context),
         data=table(used, context),
     )
-
-
-def _unit(row: Row, context: Context) -> str:
-    """The unit; an index has none of its own, whatever stands in the row."""
-    if row.indicator.endswith("_index") or not row.unit:
-        return context.say("指数", "index")
-    return unit_name(row.unit, context)
-
-
-def _city(row: Row, context: Context) -> str:
-    if row.breakdown == "total":
-        return context.city
-    try:
-        return name(row.group, context)
-    except KeyError:
-        return row.group
 
 
 def _draw(
@@ -143,59 +130,7 @@ def _draw(
         x, mm = page.where(axes, row.value, y)
         page.text(left - 2.0, mm, shown[row], size=size, bold=own, ha="right")
         # The number stands on the side away from the line to the reference.
+        spots = [Spot(x + 1.4, mm, "left", size=size), Spot(x - 1.4, mm, "right", size=size)]
         if reference is not None and row.value < reference:
-            page.text(x - 1.4, mm, row.text, size=size, bold=own, ha="right")
-        else:
-            page.text(x + 1.4, mm, row.text, size=size, bold=own)
-
-
-def _title(
-    mine: Row | None, rank: Row | None, order: Sequence[Row], area: str, context: Context
-) -> str:
-    measure = name(order[0].indicator, context)
-    if mine is None:
-        return context.say(
-            f"{measure}は{order[-1].text}から{order[0].text}",
-            f"{measure}: {order[-1].text} to {order[0].text}",
-        )
-    where = area or context.say(f"{len(order)}市", f"{len(order)} cities")
-    if rank is None:
-        return context.say(
-            f"{context.city}の{measure}は{mine.text}", f"{measure} of {context.city}: {mine.text}"
-        )
-    place = {
-        "1": ("最も低い", "the lowest"),
-        f"{len(order)}": ("最も高い", "the highest"),
-    }.get(rank.printed, (f"低い方から{rank.printed}番目", f"no. {rank.printed} from the bottom"))
-    return context.say(
-        f"{context.city}の{measure}は{mine.text}で、{where}のうち{place[0]}",
-        f"{measure} of {context.city}: {mine.text}, {place[1]} of {where}",
-    )
-
-
-def _subtitle(order: Sequence[Row], indicator: str, area: str, context: Context) -> str:
-    year = titles.era(order[0].year)
-    unit = _unit(order[0], context)
-    where = area or context.say(f"{len(order)}市", f"{len(order)} cities")
-    note = (
-        context.say("、常住人口＝100", ", residents = 100")
-        if indicator == "daytime_population_index"
-        else ""
-    )
-    return context.say(
-        f"{where}の{name(indicator, context)}（{year}年、{unit}{note}）",
-        f"{name(indicator, context)} of {where} ({order[0].year}, {unit}{note})",
-    )
-
-
-def _alt(
-    order: Sequence[Row], shown: dict[Row, str], mine: Row | None, area: str, context: Context
-) -> str:
-    named = [order[0], *([mine] if mine and mine not in (order[0], order[-1]) else []), order[-1]]
-    said = context.say("、", ", ").join(f"{shown[row]} {row.text}" for row in named)
-    return titles.alternative(
-        context.say("高い順に並べた点グラフ", "Ranked dot chart"),
-        _subtitle(order, order[0].indicator, area, context),
-        said,
-        context,
-    )
+            spots.reverse()
+        page.number(row.text, spots, bold=own)

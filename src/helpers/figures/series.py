@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from helpers.drawing import Page
+from helpers.drawing import Page, Spot
 from helpers.drawing import palette as p
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import line_mm
@@ -20,9 +20,9 @@ def ticks(low: float, high: float, count: int = 4) -> list[float]:
     locator = MaxNLocator(nbins=count, steps=[1, 2, 2.5, 5, 10], min_n_ticks=2)
     found = [float(value) for value in locator.tick_values(low, high)]
     step = found[1] - found[0]
-    while found[0] + step <= low:
+    while len(found) > 2 and found[0] + step <= low:
         found = found[1:]
-    while found[-1] - step >= high:
+    while len(found) > 2 and found[-1] - step >= high:
         found = found[:-1]
     return found
 
@@ -56,22 +56,32 @@ def tick_width(page: Page, values: Sequence[float]) -> float:
     return max(width(text, page.sizes.note) for text in tick_texts(values)) + 1.0
 
 
-def year_text(page: Page, year: int) -> str:
-    """A year on an axis: ``R7`` in Japanese, ``2025`` in English."""
-    return short_year(year) if page.context.lang == "ja" else str(year)
+def year_texts(page: Page, years: Sequence[int], slot: float, calendar: bool = False) -> list[str]:
+    """Years on an axis, shorter where a slot (in millimetres) is too narrow.
+
+    ``R7`` in Japanese, ``2025年`` of a calendar year; ``2025`` in English; ``’25`` where it is
+    too wide.
+    """
+    if page.context.lang == "ja" and not calendar:
+        return [short_year(year) for year in years]
+    whole = [f"{year}{page.context.say('年', '')}" for year in years]
+    wide = max(width(text, page.sizes.note) for text in whole) + 0.8 > slot
+    return [f"’{year % 100:02d}" for year in years] if wide else whole
 
 
-def year_labels(page: Page, axes: Axes, years: Sequence[int], drop: float = 0.4) -> None:
+def year_labels(
+    page: Page, axes: Axes, years: Sequence[int], drop: float = 0.4, calendar: bool = False
+) -> None:
     """Years under the axes; where they would touch, every second one, ending with the last."""
     slot = page.where(axes, 1, 0)[0] - page.where(axes, 0, 0)[0]
     size = page.sizes.note
-    widest = max(width(year_text(page, year), size) for year in years) + 0.8
+    texts = year_texts(page, years, slot, calendar)
+    widest = max(width(text, size) for text in texts) + 0.8
     every = next(step for step in (1, 2, 3, 5, 10, 100) if slot * step >= widest)
-    bottom = min(axes.get_ylim()) if not axes.yaxis_inverted() else max(axes.get_ylim())
-    for year in years:
+    bottom = max(axes.get_ylim()) if axes.yaxis_inverted() else min(axes.get_ylim())
+    for year, text in zip(years, texts, strict=True):
         if (years[-1] - year) % every == 0:
             x, y = page.where(axes, year, bottom)
-            text = year_text(page, year)
             page.text(x, y + line_mm(size) / 2 + drop, text, size=size, color=p.MUTED, ha="center")
 
 
@@ -131,21 +141,24 @@ def missing_marks(page: Page, axes: Axes, rows: Sequence[Row], years: Sequence[i
         if row is None or not row.known:
             x, y = page.where(axes, year, max(bottom, 0) if bottom <= 0 else bottom)
             text = row.text if row else UNKNOWN
-            page.text(x, y - 1.8, text, size=page.sizes.note, color=p.MUTED, ha="center")
+            spots = [Spot(x, y + away, size=page.sizes.note) for away in (-1.8, 1.8, -3.6)]
+            page.number(text, spots, color=p.MUTED, rank=9)
 
 
 def numbers(page: Page, axes: Axes, rows: Sequence[Row], color: str = p.INK) -> None:
-    """Each number above its point where all have room, else the first and the last."""
+    """Each number above its point (or below) where all have room, else the first and the last."""
     size = page.sizes.note
     known = sorted((row for row in rows if row.known), key=lambda row: row.year)
     slot = page.where(axes, 1, 0)[0] - page.where(axes, 0, 0)[0]
     fits = all(width(row.text, size, True) + 0.4 <= slot for row in known)
     page.left_out |= not fits
-    for row in known if fits else [known[0], known[-1]]:
-        above = max(row.value, row.high) if row.has_interval else row.value
-        x, y = page.where(axes, row.year, above)
-        y -= line_mm(size) * 0.5 + 1.0
+    edges = [page.where(axes, limit, 0)[0] for limit in axes.get_xlim()]
+    for row in known if fits else dict.fromkeys([known[0], known[-1]]):
+        ends = [row.low, row.high] if row.has_interval else [row.value]
         half = width(row.text, size, True) / 2
-        edges = [page.where(axes, limit, 0)[0] for limit in axes.get_xlim()]
+        (x, top), (_, foot) = (page.where(axes, row.year, end) for end in (max(ends), min(ends)))
         x = min(max(x, edges[0] + half), edges[1] - half)
-        page.text(x, y, row.text, size=size, bold=row is known[-1], color=color, ha="center")
+        away = line_mm(size) * 0.5 + 1.0
+        spots = [Spot(x, y, size=size) for y in (top - away, top - away - 1.2, foot + away)]
+        rank = (row is not known[-1]) + (row is not known[0])
+        page.number(row.text, spots, bold=row is known[-1], color=color, rank=rank)

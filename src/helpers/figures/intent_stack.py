@@ -1,0 +1,52 @@
+"""Amounts of intent by year, one on another above and below zero, each with its number."""
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+
+from helpers.drawing import Page, Spot
+from helpers.drawing import palette as p
+from helpers.figures.rows import Row, one
+
+_WIDE = 0.62  # of a column, in years: a number too tall for its part stands beside it
+
+
+def span(amounts: Sequence[Row], years: range) -> tuple[float, float]:
+    """How far the columns reach below and above zero."""
+    ends = [
+        [
+            sum(r.value for r in amounts if r.year == y and r.known and sign * r.value > 0)
+            for y in years
+        ]
+        for sign in (-1, 1)
+    ]
+    return min(ends[0]), max(ends[1])
+
+
+def draw(
+    page: Page, axes: Axes, amounts: Sequence[Row], intents: Sequence[str], years: range
+) -> None:
+    """Draw the columns into axes with years across."""
+    for year in years:
+        ends = {-1: 0.0, 1: 0.0}
+        for intent, color in zip(intents, p.CATEGORICAL_3, strict=False):
+            row = one(amounts, year=year, category=intent)
+            if row is None or not row.known:
+                continue
+            side = -1 if row.value < 0 else 1
+            axes.bar(
+                year,
+                row.value,
+                bottom=ends[side],
+                width=_WIDE,
+                color=color,
+                edgecolor=p.PAPER,
+                lw=0.6,
+            )
+            at, mm = page.where(axes, year, ends[side] + row.value / 2)
+            edge = page.where(axes, year + _WIDE / 2, 0)[0]
+            sizes = (page.sizes.note, 7.0)
+            spots = [Spot(at, mm, size=s, color=p.ink_on(color)) for s in sizes]
+            spots += [Spot(edge + 0.8, mm, "left", size=s) for s in sizes]
+            page.number(row.signed, spots, rank=-year)
+            ends[side] += row.value

@@ -1,0 +1,91 @@
+"""The columns of one indicator: baseline and results by fiscal year, each with its number."""
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+
+from helpers.drawing import Page, Spot
+from helpers.drawing import palette as p
+from helpers.drawing.fonts import width
+from helpers.drawing.sheet import line_mm
+from helpers.figures import kpi_target, series
+from helpers.figures.rows import UNKNOWN, Row, one
+
+HALF = 0.36  # of a column's width, in years
+_SMALLEST = 7.0
+
+
+def draw(
+    page: Page, mine: Sequence[Row], years: range, place: tuple[float, float, float, float]
+) -> None:
+    """Draw the columns, their numbers and the target.
+
+    Args:
+        page: the page.
+        mine: the rows ``kpi`` of one indicator.
+        years: all years of the axis.
+        place: left, top, width and height in millimetres.
+    """
+    x, y, wide, high = place
+    values = [row for row in mine if row.indicator == "kpi"]
+    results = [row for row in values if row.category != "target"]
+    target = next((row for row in values if row.category == "target"), None)
+    latest = max((row.year for row in results if row.known), default=years[0])
+    most = max((row.value for row in values if row.known), default=1.0) or 1.0
+    room = _room(values, target) * line_mm(page.sizes.label)
+    axes = page.axes(x, y, wide, high)
+    axes.set(xlim=(years[0] - 0.55, years[-1] + 0.55), ylim=(0, most * high / (high - room)))
+    for year in years:
+        row = one(results, year=year)
+        at, base = page.where(axes, year, 0)
+        if row is not None and row.known:
+            _column(axes, row, newest=year == latest and row.category == "actual")
+        elif year <= latest:
+            text = UNKNOWN if row is None else row.text
+            page.text(at, base - 2.0, text, color=p.MUTED, ha="center")
+    base = page.where(axes, years[0], 0)[1]
+    page.rule([x, x + wide], [base, base], color=p.OUTLINE, points=0.8)
+    series.year_labels(page, axes, years)
+    if target is not None:
+        kpi_target.draw(page, axes, target, results, latest)
+    for row in results:
+        if row.known:
+            _number(page, axes, row, newest=row.year == latest)
+
+
+def _room(values: Sequence[Row], target: Row | None) -> float:
+    """Lines of text above the highest column: its number, and the two lines of the target."""
+    high = [row for row in values if row.known and row.category != "target"]
+    highest = max(high, key=lambda row: row.value, default=None)
+    beside = highest and target and abs(target.year - highest.year) <= 1
+    over = beside and (not target.known or target.value <= highest.value)  # type: ignore[union-attr]
+    return 3.3 if over else 2.15
+
+
+def _column(axes: Axes, row: Row, newest: bool) -> None:
+    hatched = row.category == "baseline"
+    axes.bar(
+        row.year,
+        row.value,
+        width=2 * HALF,
+        color=p.PAPER if hatched else p.POSITIVE if newest else p.POSITIVE_SOFT,
+        edgecolor=p.OUTLINE,
+        linewidth=0.6,
+        hatch="////" if hatched else None,
+    )
+
+
+def _number(page: Page, axes: Axes, row: Row, newest: bool) -> None:
+    """The number over its column, smaller, to the side or higher where it is not free."""
+    size, note = page.sizes.label, page.sizes.note
+    at, top = page.where(axes, row.year, row.value)
+    low, high = (page.where(axes, edge, 0)[0] for edge in axes.get_xlim())
+    spots = []
+    for step in (0.0, 0.5, 1.0, 1.5):
+        for points in dict.fromkeys((size, note, _SMALLEST)):
+            middle = top - line_mm(points) / 2 - 0.1 - step * line_mm(size)
+            wide = width(row.text, points, newest)
+            for shift in (0.0, -0.15, 0.15, -0.3, 0.3, -0.42, 0.42):
+                x = min(max(at + shift * wide, low + wide / 2), high - wide / 2)
+                spots.append(Spot(x, middle, size=points))
+    page.number(row.text, spots, bold=newest, rank=-2 if newest else 0)

@@ -1,0 +1,119 @@
+"""One 100 % bar with its numbers: inside where they fit, else beside or above it."""
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+
+from helpers.drawing import Page, Spot
+from helpers.drawing import palette as p
+from helpers.drawing.context import Context
+from helpers.drawing.fonts import MM, width
+from helpers.figures.rows import UNKNOWN, Row
+
+COLORS = {
+    3: (p.POSITIVE, p.MIDDLE, p.NEGATIVE),
+    4: (p.POSITIVE, p.POSITIVE_SOFT, p.NEGATIVE_SOFT, p.NEGATIVE),
+    5: p.LIKERT,
+}
+_SMALLEST = 7.0
+_SHIFTS = (0.0, -1.2, 1.2, -2.4, 2.4, -3.6, 3.6, -4.8, 4.8)  # of a number above its segment
+
+
+def bar_mm(context: Context) -> float:
+    """Height of a bar."""
+    return context.sizes.label * MM * 1.65
+
+
+def above_mm(context: Context) -> float:
+    """Room over a bar for the number of a segment that is too narrow for it."""
+    return context.sizes.note * MM * 0.85 + 0.6
+
+
+def inside(row: Row, mm: float, last: bool, context: Context, bold: bool = False) -> float:
+    """The size in which a number fits into its segment of the bar, 0 where none does."""
+    # The last number goes outside rather than small; the others have no outside at their height.
+    sizes = (context.sizes.label, context.sizes.note, *(() if last else (_SMALLEST,)))
+    return next((size for size in sizes if width(row.text, size, bold) + 0.7 <= mm), 0.0)
+
+
+def draw(
+    page: Page,
+    axes: Axes,
+    shown: Sequence[Row],
+    categories: Sequence[str],
+    *,
+    y: float,
+    bold: bool,
+) -> None:
+    """Draw the bar of a group.
+
+    Args:
+        page: the page.
+        axes: 0 to 100 across, millimetres down.
+        shown: the rows of the group, one a category.
+        categories: from left to right.
+        y: the middle height of the bar, in the axes.
+        bold: whether the group stands out.
+    """
+    high = bar_mm(page.context)
+    left, middle = page.where(axes, 0, y)
+    if any(row.hidden for row in shown) or not shown:
+        page.text(left + 1.0, middle, shown[0].text if shown else UNKNOWN, color=p.MUTED)
+        return
+    by_part = {row.category: row for row in shown}
+    start = 0.0
+    for part, color in zip(categories, COLORS[len(categories)], strict=True):
+        row = by_part.get(part)
+        if row is None or not row.known:
+            continue
+        fill = _paler(color) if row.small else color
+        axes.barh(
+            y, row.value, left=start, height=high, color=fill, edgecolor=p.PAPER, linewidth=0.9
+        )
+        _number(page, axes, row, (start, y), fill=fill, last=part == categories[-1], bold=bold)
+        start += row.value
+    top, bottom = y - high / 2, y + high / 2
+    around = [0, start, start, 0, 0], [top, top, bottom, bottom, top]
+    axes.plot(*around, color=p.OUTLINE, lw=0.6, clip_on=False)
+    if (first := by_part.get(categories[0])) and first.has_interval:
+        # The 95 % interval of the first part: a bracket under the bar.
+        at = [bottom + 0.35, bottom + 0.8, bottom + 0.8, bottom + 0.35]
+        ends = [max(first.low, 0.0)] * 2 + [min(first.high, 100.0)] * 2
+        axes.plot(ends, at, color=p.INK, lw=0.8)
+
+
+def _number(
+    page: Page,
+    axes: Axes,
+    row: Row,
+    place: tuple[float, float],
+    *,
+    fill: str,
+    last: bool,
+    bold: bool,
+) -> None:
+    """The number of a segment that begins at ``place``."""
+    (x0, y), (x1, _) = (page.where(axes, place[0] + v, place[1]) for v in (0.0, row.value))
+    middle = (x0 + x1) / 2
+    if size := inside(row, x1 - x0, last, page.context, bold):
+        page.text(middle, y, row.text, size=size, bold=bold, color=p.ink_on(fill), ha="center")
+        return
+    top = y - bar_mm(page.context) / 2
+    over = top - 0.65 - page.sizes.note * MM * 0.37
+    spots = [
+        Spot(
+            middle + shift, over, size=size, leader=((middle, top), (middle + shift / 2, top - 0.3))
+        )
+        for size in (page.sizes.note, _SMALLEST)
+        for shift in _SHIFTS
+    ]
+    if last:
+        beside = Spot(x1 + 1.0, y, "left", color=p.NEGATIVE)
+        page.number(row.text, [beside, *spots], bold=True, color=p.INK)
+    else:
+        page.number(row.text, spots, rank=1)
+
+
+def _paler(color: str) -> str:
+    """Halfway to paper: for numbers of a small base."""
+    return "#" + "".join(f"{(int(color[i : i + 2], 16) + 255) // 2:02x}" for i in (1, 3, 5))

@@ -1,0 +1,1 @@
+"""What is written around a chart: title, subtitle, notes, alternative text; a file a type."""

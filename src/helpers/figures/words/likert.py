@@ -1,0 +1,79 @@
+"""The words of the chart type ``likert``."""
+
+from collections.abc import Sequence
+
+from helpers.drawing import Context, Key
+from helpers.drawing import palette as p
+from helpers.figures import titles
+from helpers.figures.likert_bar import COLORS
+from helpers.figures.rows import (
+    Row,
+    find,
+    name,
+)
+
+
+def subtitle(asked: Sequence[str], splits: Sequence[str], context: Context) -> str:
+    """Measure, area, period, unit."""
+    subject = context.say("と", " and ").join(name(question, context) for question in asked)
+    split = context.say("・", ", ").join(name(item, context) for item in splits)
+    year = titles.fiscal_year(context)
+    return context.say(
+        f"{context.city}民の{subject}（{split}、{year}、％）",
+        f"{subject}, {context.city} ({split}, {year}, %)",
+    )
+
+
+def legend(
+    asked: Sequence[str], categories: Sequence[str], used: Sequence[Row], context: Context
+) -> list[Key]:
+    """What the parts of a bar stand for."""
+    keys = []
+    for part, color in zip(categories, COLORS[len(categories)], strict=True):
+        words = dict.fromkeys(name(f"{question}.{part}", context) for question in asked)
+        keys.append(Key(context.say("・", " / ").join(words), color))
+    if any(row.has_interval for row in used):
+        keys.append(Key(context.say("95％信頼区間", "95% interval"), p.INK, "line"))
+    return keys
+
+
+def notes(used: Sequence[Row], context: Context) -> list[str]:
+    """What must be known to read the chart."""
+    notes = []
+    if all(row.n != row.n for row in used):
+        notes.append(
+            context.say(
+                "回答者数（n）は原典に記載がない", "The source gives no numbers of respondents (n)"
+            )
+        )
+    if any(row.small for row in used):
+        notes.append(
+            context.say(
+                "※と淡い色は回答者数が少ない参考値",
+                "※ and pale colours: few respondents, for reference only",
+            )
+        )
+    if any(row.hidden for row in used):
+        notes.append(context.say("xは秘匿", "x: withheld"))
+    return notes
+
+
+def alt(
+    asked: Sequence[str],
+    splits: Sequence[str],
+    used: Sequence[Row],
+    categories: Sequence[str],
+    context: Context,
+) -> str:
+    """Kind of chart, subject, the numbers that carry the finding."""
+    heard = find(used, indicator=asked[0], category=categories[0])
+    said = [f"{name(row.group, context)} {row.said(context)}" for row in heard if row.known]
+    return titles.alternative(
+        context.say("100％積み上げ横棒グラフ", "100% stacked bar chart"),
+        subtitle(asked, splits, context),
+        context.say(
+            f"{titles.people(asked[0], context)}の割合は、{'、'.join(said)}",
+            f"{titles.people(asked[0], context)}: {', '.join(said)}",
+        ),
+        context,
+    )
