@@ -146,12 +146,33 @@ def _judged(claim: Claim, edition: Edition, evidence: Evidence, naming: Naming) 
     known = {name: each for name, each in found.items() if each.verdict != UNKNOWN}
     if not known:
         return all_of(list(found.values()) or [Judgement(UNKNOWN)])
-    if len(known) > 1 and not claim.definition:
-        known.pop("weighted", None)  # the city's published method comes first
+    if not claim.definition:
+        known = _first(known, claim, evidence)
     verdicts = {each.verdict for each in known.values()}
     if FALSE in verdicts and verdicts & {TRUE, ROUNDING}:
         return _by_definition(known, naming)
     return all_of(list(known.values()))
+
+
+def _first(found: dict[str, Judgement], claim: Claim, evidence: Evidence) -> dict[str, Judgement]:
+    """The city's published method comes before other estimates from the same answers.
+
+    Series of other sources stay: a register may well contradict the number of a table.
+    """
+    if "city_method" not in found:
+        rest = {name: each for name, each in found.items() if name != "weighted"}
+        return rest or found
+    estimated = ("microdata", "derived")
+    return {
+        name: each
+        for name, each in found.items()
+        if name == "city_method"
+        or any(
+            number.basis not in estimated
+            for key in claim.what
+            for number in evidence.series(key, name).values()
+        )
+    }
 
 
 def _by_definition(found: Mapping[str, Judgement], naming: Naming) -> Judgement:
