@@ -117,3 +117,11 @@ def test_last_year_is_of_the_same_definition_and_from_its_own_edition_if_need_be
     assert numbers.find(f"{key}@city_method").printed == "75.9"
     assert asked == [2024]
     assert not Numbers(own, 2025).find(f"{key}:-1").known
+
+
+def test_a_sentence_of_the_document_is_no_rival_of_the_number():
+    said = [report.row("kpi_change.kpi.sns", t, 2025, definition=d) for t, d in _CHANGES]
+    assert Numbers(report.frame(said), 2025).find("kpi_change.kpi.sns").printed == "136.0"
+
+
+_CHANGES = (("136", "text"), ("136.0", "ratio"))
