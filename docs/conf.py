@@ -1,0 +1,84 @@
+"""The documentation's site, for Sphinx: `make docs` writes it to docs/_build.
+
+One build holds both languages. A Japanese page says so to the browser (`<html lang="ja">`), shows
+the theme's own words in Japanese, and each page's sidebar lists the pages of its language.
+"""
+
+import gettext
+from pathlib import Path
+from typing import Any
+
+import sphinx
+from pygments.lexers.special import TextLexer
+from sphinx.application import Sphinx
+
+project = "citypromo"
+copyright = ""
+root_doc = "index"
+extensions = ["myst_parser"]
+exclude_patterns = ["_build"]
+nitpicky = True
+myst_heading_anchors = 3
+
+html_theme = "furo"
+html_title = "citypromo"
+html_static_path = ["theme"]
+html_css_files = ["site.css"]
+html_copy_source = False
+html_show_sourcelink = False
+html_show_copyright = False
+html_last_updated_fmt = None
+# Splits Japanese into words and takes English as it is: one index for both languages.
+html_search_language = "ja"
+pygments_style = "xcode"
+pygments_dark_style = "github-dark"
+
+OWN = {"On this page": "このページ", "Back to top": "先頭へ", "Home": "ホーム"}
+
+
+def translated(message: str) -> str:
+    """A word of the theme in Japanese."""
+    return OWN.get(message) or _japanese().gettext(message)
+
+
+def _japanese() -> gettext.NullTranslations:
+    locale = Path(sphinx.__file__).with_name("locale")
+    return gettext.translation("sphinx", str(locale), ["ja"], fallback=True)
+
+
+def other_language(pagename: str) -> str:
+    """The same page in the other language."""
+    return pagename.removeprefix("ja/") if pagename.startswith("ja/") else f"ja/{pagename}"
+
+
+def speak(app: Sphinx, pagename: str, _: str, context: dict[str, Any], *_others: object) -> None:
+    """Tell a page its language, and where the same page is in the other one."""
+    japanese = pagename.startswith("ja/")
+    context["language"] = "ja" if japanese else "en"
+    if japanese:
+        context["_"] = context["gettext"] = translated
+    other = other_language(pagename)
+    if other in app.env.found_docs:
+        context["other_language"] = context["pathto"](other)
+        context["other_name"] = "English" if japanese else "日本語"
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register with Sphinx."""
+    app.connect("html-page-context", speak)
+    for kind in ("csv", "lab"):  # tables to type, and what JupyterLab says: plain text
+        app.add_lexer(kind, TextLexer)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+templates_path = ["theme"]
+html_sidebars = {
+    "**": [
+        "sidebar/brand.html",
+        "sidebar/search.html",
+        "language.html",
+        "sidebar/scroll-start.html",
+        "sidebar/navigation.html",
+        "sidebar/scroll-end.html",
+    ]
+}

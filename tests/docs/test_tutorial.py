@@ -1,0 +1,227 @@
+"""The tutorial followed word for word, in both languages, on a copy of the project.
+
+Run are the commands that stand there, JupyterLab in a real browser; what the pages quote must be
+said, what they promise must be there. Mihon has two figures' notebooks here instead of all: the
+pages name no other figure, and a minute of drawing is saved.
+"""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(Path(__file__).parent), str(ROOT / "tests" / "browser")]
+
+from following import Step, follow, there  # noqa: E402
+from test_jupyterlab import ANALYST, CHROMIUM, end, wait_for  # noqa: E402
+
+PAGES = {
+    lang: ROOT / "docs" / folder / "tutorial.md" for lang, folder in (("ja", "ja"), ("en", ""))
+}
+LOCALES = {"ja": "ja_JP.UTF-8", "en": "en_US.UTF-8"}
+FIGURES = ("30_figures_progress", "31_figures_attachment")
+_ITEM = re.compile(
+    r"^```(?P<kind>\w+)\n(?P<text>.*?)^```$|^- → `(?P<path>[^`]+)`(?:: `(?P<word>[^`]+)`)?$",
+    re.MULTILINE | re.DOTALL,
+)
+_MUST_ACT = re.compile("終了コードは 1|exit status is 1")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A block of the page (its kind is its language), or a ``promise``: a path and what it holds.
+
+    ``status`` is what the commands of a ``console`` block are said to end with.
+    """
+
+    kind: str
+    text: str
+    path: str = ""
+    status: int = 0
+
+
+def items(lang: str) -> list[Item]:
+    page = PAGES[lang].read_text(encoding="utf-8")
+    found = []
+    for match in _ITEM.finditer(page):
+        if match["path"]:
+            found.append(Item("promise", match["word"] or "", match["path"]))
+            continue
+        until_next = page[match.end() :].partition("```console")[0]
+        named = re.findall(r"^`(notebooks/[^`]+)`$", page[: match.start()], re.MULTILINE)
+        path = named[-1] if match["kind"] == "diff" else ""
+        status = int(match["kind"] == "console" and bool(_MUST_ACT.search(until_next)))
+        found.append(Item(match["kind"], match["text"], path, status))
+    return found
+
+
+def unsaid(quote: str, output: str) -> str:
+    """The first quoted line that the output does not have, in the order of the quotes, or ""."""
+    lines = iter(output.splitlines())
+    for line in quote.splitlines():
+        if line == "…":
+            continue
+        wanted = re.compile(".*".join(re.escape(part) for part in line.split("…")) + r"\s*")
+        if not any(wanted.fullmatch(said) for said in lines):
+            return line
+    return ""
+
+
+def environment(project: Path, lang: str) -> dict[str, str]:
+    told = {"CITYPROMO_ROOT": str(project), "PYTHONPATH": str(project / "src"), "PYTHONUTF8": "1"}
+    return {**os.environ, **told, "LC_ALL": LOCALES[lang], "OMP_NUM_THREADS": "1"}
+
+
+def typed(project: Path, item: Item, lang: str) -> str:
+    """What the commands of a block say; each must end as the page says."""
+    said = ""
+    for line in item.text.splitlines():
+        assert line.startswith("$ citypromo "), line
+        done = subprocess.run(
+            [sys.executable, "-m", "helpers.cli", *line.split()[2:]],
+            cwd=project,
+            env=environment(project, lang),
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            stdin=subprocess.DEVNULL,
+            timeout=600,
+        )
+        said += done.stdout + done.stderr
+        assert done.returncode == item.status, f"{line}\n{said}"
+    return said
+
+
+@contextmanager
+def jupyterlab(project: Path) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = [f"--port={port}", "--IdentityProvider.token=", f"--notebook-dir={project}"]
+    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", *options]
+    told = {"cwd": project, "env": environment(project, "ja")}
+    with (
+        (project / "jupyter.log").open("w") as log,
+        subprocess.Popen(command, stdout=log, stderr=log, **told) as server,
+    ):
+        try:
+            wait_for(f"http://127.0.0.1:{port}", server, project / "jupyter.log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            end(server)
+
+
+def in_jupyterlab(project: Path, item: Item) -> dict[str, Any]:
+    """The edit of a ``diff`` block by hand; what was seen."""
+    title = re.findall('title="([^"]+)"', item.text)[0]
+    with jupyterlab(project) as address:
+        command = [sys.executable, ANALYST, address, project / item.path, title, CHROMIUM]
+        words = [str(word) for word in command]
+        done = subprocess.run(
+            words, capture_output=True, encoding="utf-8", check=False, timeout=300
+        )
+    assert done.stdout, done.stderr
+    return json.loads(done.stdout.splitlines()[0])
+
+
+@dataclass
+class Followed:
+    """What became of the two pages: quotes not said, promises not kept or kept too early."""
+
+    project: Path
+    unsaid: list[tuple[str, str]] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    early: list[str] = field(default_factory=list)
+    lab: dict[str, Any] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project with Mihon alone, its history up to 2024, and few figures to draw in 2025."""
+    folder = tmp_path_factory.mktemp("tutorial")
+    history = [f"data/processed/mihon/{year}/indicators" for year in (2023, 2024)]
+    for name in ("src", "notebooks", "data/raw/mihon", *history):
+        ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    shutil.copy(ROOT / "requirements.txt", folder)
+    path = folder / "data" / "raw" / "mihon" / "2025" / "edition.yml"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("  - 3") or line.split()[1] in FIGURES]
+    path.write_text("".join(kept), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def followed(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Followed:
+    result = Followed(project)
+    pages = list(zip(items("ja"), items("en"), strict=True))
+    promised = [ja for ja, _ in pages if ja.kind == "promise"]
+    result.early = [p.path for p in promised if there(project, p.path, p.text)]
+    said = {"ja": "", "en": ""}
+    other = project
+    for number, (ja, en) in enumerate(pages):
+        if ja.kind == "console":
+            quotes = [page.text for page in pages[number + 1]]
+            if quotes[0] != quotes[1]:  # on a copy as it is now: a command may change things
+                other = tmp_path_factory.mktemp("english") / "project"
+                shutil.copytree(project, other)
+                said["en"] = typed(other, en, "en")
+            said["ja"] = typed(project, ja, "ja")
+            if quotes[0] == quotes[1]:
+                other, said["en"] = project, said["ja"]
+        elif ja.kind == "text":
+            found = {lang: unsaid(item.text, said[lang]) for lang, item in (("ja", ja), ("en", en))}
+            result.unsaid += [(lang, line) for lang, line in found.items() if line]
+        elif ja.kind == "diff":
+            other = project
+            if CHROMIUM:
+                result.lab = in_jupyterlab(project, ja)
+            else:
+                follow(project, Step("diff", ja.path, ja.text))
+        elif ja.kind == "promise" and (CHROMIUM or "_draft" not in ja.path):
+            places = ((project, ja), (other, en))
+            result.broken += [p.path for at, p in places if not there(at, p.path, p.text)]
+    return result
+
+
+def test_both_languages_say_the_same_steps():
+    def steps(lang: str) -> list[tuple[str, ...]]:
+        same = ("console", "diff", "lab")
+        found = items(lang)
+        return [(i.kind, i.path, i.text if i.kind in same else "", str(i.status)) for i in found]
+
+    assert steps("ja") == steps("en")
+    assert len([1 for step in steps("ja") if step[0] == "console"]) >= 10
+
+
+def test_what_the_pages_quote_is_said(followed):
+    assert followed.unsaid == []
+
+
+def test_what_the_pages_promise_is_there_and_was_not_before(followed):
+    assert followed.early == []
+    assert followed.broken == []
+
+
+def test_the_draft_is_gone_once_it_is_published(followed):
+    drafts = followed.project / "reports" / "_draft" / "mihon" / "2025"
+    assert not (drafts / "figures" / "progress.txt").exists()
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+def test_what_is_seen_in_jupyterlab(followed):
+    quoted = [item.text.strip() for item in items("ja") if item.kind == "lab"]
+    assert quoted
+    assert [line for line in quoted if line not in followed.lab["said"]] == []
+    assert followed.lab["width"] > 300
