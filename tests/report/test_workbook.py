@@ -61,6 +61,20 @@ def test_indicators_are_numbers_and_hidden_ones_stay_hidden(book, reported):
     assert sheet.auto_filter.ref == f"A1:P{len(rows) + 1}"
 
 
+def test_a_number_that_is_to_be_hidden_is_not_written_even_where_it_is_known(reported):
+    for line in reported.rows:
+        if line["flag"] == "suppressed":
+            line |= {"value": "60.5", "n": "25", "low": "40.9", "high": "77.2"}
+    for line in reported.figures[0].rows:
+        if line["注記"] == "suppressed":
+            line |= {"値": "60.5", "n": "25", "下限": "40.9", "上限": "77.2"}
+    book = openpyxl.load_workbook(io.BytesIO(workbook(reported)))
+    for name in ("指標", "図01_attachment_age"):
+        hidden = [row for row in values(book[name]) if "秘匿" in row]
+        assert hidden
+        assert not {60.5, 25, 40.9, 77.2} & {cell for row in hidden for cell in row}
+
+
 def test_a_figure_sheet_has_its_numbers_as_numbers(book, reported):
     rows = values(book["図01_attachment_age"])
     top = next(i for i, row in enumerate(rows) if row[0] == "区分")

@@ -151,4 +151,4 @@ def _claim(finding: Finding) -> str:
     sentence = f'<q lang="ja">{escape(finding.sentence.ja)}</q>'
     right = f" → {pair(finding.right.ja, finding.right.en)}" if finding.right.ja else ""
     page = f"（{escape(finding.page)}）" if finding.page else ""
-    return f"{verdict} {sentence}{page}{right}"
+    return f"{verdict}〔{escape(finding.claimed)}〕{sentence}{page}{right}"

@@ -44,7 +44,7 @@ def gallery(
         "script": script,
         "title": escape(ja if lang == "ja" else en),
         "heading": pair(ja, en),
-        "report": escape(edition.report.ja),
+        "report": pair(edition.report.ja, edition.report.en),
         "banner": f'<p class="fictional">{both("fictional")}</p>' if edition.fictional else "",
         "count": str(len(reported.figures)),
         "sections": _options({str(i): name for i, (name, _) in enumerate(reported.sections)}),

@@ -64,4 +64,4 @@ def _audit(audit: Audit, lang: str) -> list[tuple[str, list[list[str]]]]:
 def _finding(finding: Finding, lang: str) -> list[str]:
     texts = [getattr(said, lang) for said in (finding.sentence, finding.said, finding.right)]
     page = f"（{finding.page}）" if finding.page else ""
-    return [texts[0] + page, *texts[1:]]
+    return [f"〔{finding.claimed}〕{texts[0]}{page}", *texts[1:]]
