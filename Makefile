@@ -1,6 +1,7 @@
 # make report  set up from nothing, then all editions: raw files -> reports/
 # make test    set up from nothing, then every test
 # make soak    a hundred runs killed at random moments
+# make docs    the documentation's site: docs/_build/index.html
 # make lab     JupyterLab on the notebooks (what you run by hand becomes a draft)
 
 PYTHON ?= python3
@@ -10,13 +11,16 @@ STAMP  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: report test lab bench soak lock clean
+.PHONY: report test docs lab bench soak lock clean
 
 report: $(STAMP)
 	$(BIN)/citypromo run --all
 
 test: $(DEV)
 	$(BIN)/python -m pytest -n 2 --dist loadscope
+
+docs: $(DEV)
+	LC_ALL=C PYTHONUTF8=1 $(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build
 
 lab: $(STAMP)
 	$(BIN)/jupyter lab notebooks

@@ -5,10 +5,12 @@ the theme's own words in Japanese, and each page's sidebar lists the pages of it
 """
 
 import gettext
+import re
 from pathlib import Path
 from typing import Any
 
 import sphinx
+from docutils import nodes
 from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
 
@@ -27,10 +29,10 @@ html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_copyright = False
-html_last_updated_fmt = None
+html_use_index = False
 # Splits Japanese into words and takes English as it is: one index for both languages.
 html_search_language = "ja"
-pygments_style = "xcode"
+pygments_style = "tango"
 pygments_dark_style = "github-dark"
 
 OWN = {"On this page": "このページ", "Back to top": "先頭へ", "Home": "ホーム"}
@@ -63,9 +65,21 @@ def speak(app: Sphinx, pagename: str, _: str, context: dict[str, Any], *_others:
         context["other_name"] = "English" if japanese else "日本語"
 
 
+def join_lines(app: Sphinx, doctree: nodes.document) -> None:
+    """A line's end between two Japanese characters is not a space."""
+    if app.env.docname.startswith("ja/"):
+        for text in list(doctree.findall(nodes.Text)):
+            if not isinstance(text.parent, nodes.literal_block):
+                text.parent.replace(text, nodes.Text(_BETWEEN.sub("", text)))
+
+
+_BETWEEN = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.connect("html-page-context", speak)
+    app.connect("doctree-read", join_lines)
     for kind in ("csv", "lab"):  # tables to type, and what JupyterLab says: plain text
         app.add_lexer(kind, TextLexer)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

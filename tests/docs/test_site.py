@@ -1,0 +1,179 @@
+"""The documentation's site: built without a warning, whole, off line, and true where it counts."""
+
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+sys.path.insert(0, str(ROOT / "tools"))
+
+from catalogue import PAGES, page  # noqa: E402
+from helpers.cli import _parser  # noqa: E402
+from helpers.indicators.mgap import unrounded_bounds  # noqa: E402
+from helpers.indicators.progress import Measurement, attainment, progress  # noqa: E402
+from helpers.intervals import Interval  # noqa: E402
+from helpers.rounding import printed, share_half_up  # noqa: E402
+from helpers.survey.disclosure import CAUTION_BELOW, HIDE_BELOW  # noqa: E402
+
+NAMES = sorted(path.stem for path in DOCS.glob("*.md"))
+OWN = ("index", "tutorial", "methods", "security", "architecture", "decisions", "rap")
+# Mentioned as what will be there, or as where a run writes.
+MADE = ("data/raw/mihon/2026", "data/processed/mihon/2025/indicators/survey.csv", "docs/_build")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html"]
+    doctrees = tmp_path_factory.mktemp("doctrees")
+    done = subprocess.run(
+        [*command, "-d", str(doctrees), str(DOCS), str(folder)],
+        env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "1"},  # Sphinx stops at an unknown locale
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+class Seen(HTMLParser):
+    """What a page loads, where it links to, and the places in it."""
+
+    def __init__(self, path: Path):
+        super().__init__()
+        self.lang = ""
+        self.loads: list[str] = []
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attrs):
+        said = {name: value or "" for name, value in attrs}
+        self.lang = said.get("lang", "") if tag == "html" else self.lang
+        self.ids |= {said[name] for name in ("id", "name") if name in said}
+        if "src" in said:
+            self.loads.append(said["src"])
+        if "href" in said:
+            (self.loads if tag == "link" else self.links).append(said["href"])
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[Path, Seen]:
+    return {path: Seen(path) for path in sorted(site.rglob("*.html"))}
+
+
+def test_nothing_is_loaded_from_a_server(site, pages):
+    far = re.compile(r"^(https?:)?//")
+    loads = [load for seen in pages.values() for load in seen.loads]
+    assert len(loads) > len(pages)
+    assert [load for load in loads if far.match(load)] == []
+    for sheet in site.rglob("*.css"):
+        text = sheet.read_text(encoding="utf-8")
+        assert re.findall(r"(?:url\(|@import)\s*[\"']?(?:https?:)?//[^)]*", text) == [], sheet
+
+
+def test_no_link_is_dead(site, pages):
+    dead = []
+    for path, seen in pages.items():
+        for link in [*seen.links, *seen.loads]:
+            target, anchor = urldefrag(link)
+            if "://" in target or target.startswith(("mailto:", "data:")):
+                continue
+            file = (path.parent / unquote(target.partition("?")[0])).resolve() if target else path
+            known = pages.get(file)
+            if not file.is_file() or (anchor and known and unquote(anchor) not in known.ids):
+                dead.append((path.relative_to(site).as_posix(), link))
+    assert dead == []
+
+
+def test_every_page_is_there_in_both_languages_and_says_which(site, pages):
+    assert sorted(path.stem for path in (DOCS / "ja").glob("*.md")) == NAMES
+    for name in NAMES:
+        english, japanese = pages[site / f"{name}.html"], pages[site / "ja" / f"{name}.html"]
+        assert (english.lang, japanese.lang) == ("en", "ja")
+        assert f"ja/{name}.html" in english.links
+        assert f"../{name}.html" in japanese.links
+
+
+@pytest.mark.parametrize("name", ["tutorial", "methods", "security", "catalogue"])
+def test_both_languages_have_the_same_parts(name):
+    texts = [(DOCS / folder / f"{name}.md").read_text(encoding="utf-8") for folder in ("", "ja")]
+    parts = [[len(mark) for mark in re.findall("^#+", text, re.MULTILINE)] for text in texts]
+    rows = [len(re.findall(r"^[|>-]", text, re.MULTILINE)) for text in texts]
+    assert parts[0] == parts[1]
+    assert rows[0] == rows[1]
+
+
+@pytest.mark.parametrize("lang", PAGES)
+def test_the_catalogue_is_what_its_tool_writes(lang):
+    written = PAGES[lang].read_text(encoding="utf-8")
+    assert written == page(lang), "run: python tools/catalogue.py"
+
+
+@pytest.mark.parametrize("folder", ["", "ja"])
+@pytest.mark.parametrize("name", OWN)
+def test_what_a_page_names_is_there(folder, name):
+    text = (DOCS / folder / f"{name}.md").read_text(encoding="utf-8")
+    found = re.findall(r"`((?:src|tests|tools|data|notebooks|\.github)/[^`]*)`", text)
+    plain = [path for path in found if not re.search(r"[*<…]", path)]
+    gone = [p for p in plain if not (ROOT / p).exists() and not p.startswith(MADE)]
+    assert gone == []
+    commands = set(_parser()._subparsers._group_actions[0].choices)
+    assert set(re.findall(r"(?:`|\$ )citypromo ([a-z-]+)", text)) <= commands
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z]+)`", text)) <= targets
+
+
+def test_the_drawing_has_words_and_every_room():
+    text = (DOCS / "architecture.svg").read_text(encoding="utf-8")
+    root = ElementTree.fromstring(text)
+    assert root.get("role") == "img"
+    title, description = (root.find(f"{{*}}{tag}").text or "" for tag in ("title", "desc"))
+    assert title and len(description) > 200
+    drawn = set(re.findall(r"\w+", " ".join(root.itertext())))
+    rooms = {path.stem for path in (ROOT / "src" / "helpers").iterdir() if path.stem[0] != "_"}
+    assert rooms - drawn == set()
+
+
+def test_the_numbers_of_the_methods_page_are_derived():
+    high, low = np.array([0.30, 0.14, 0.61]), np.array([0.38, 0.67, 0.19])
+    se = np.sqrt((high + low - (high - low) ** 2) / 1000)
+    among = [se[0] * se[1] + se[0] * se[2] + se[1] * se[2]]
+    half = {
+        r: 1.96 * 100 * 20.7 * np.sqrt((se**2).sum() + 2 * r * among[0]) for r in (0, 0.35, 0.5)
+    }
+    table = {
+        "recommend": ("30", "38", "−8"),
+        "participate": ("14", "67", "−53"),
+        "thank": ("61", "19", "41"),
+    }
+    bounds = unrounded_bounds(table, Interval.exactly(20.7))
+    views = Measurement(753, 493, 812, "up", 2021, 2024, 2027)
+    index = Measurement(-414, -380, -300, "up", 2021, 2024, 2027)
+    wanted = {
+        *(f"±{value:.0f}" for value in (*half.values(), half[0.35] * np.sqrt(2))),
+        *(f"{float(end):g}".replace("-", "−") for end in (bounds.low, bounds.high)),
+        f"{20.7 * (-8 - 53 + 42):.1f}".replace("-", "−"),
+        printed(attainment(views), 1),
+        printed(progress(views), 1),
+        printed(progress(index), 1),
+        f"{-380 / -300 * 100:.0f}",
+        str(share_half_up(1, 8)),
+        str(23 / 40 * 100),
+        f"**{HIDE_BELOW}**",
+        f"**{HIDE_BELOW}–{CAUTION_BELOW - 1}**",
+    }
+    for folder in ("", "ja"):
+        text = (DOCS / folder / "methods.md").read_text(encoding="utf-8").replace("〜", "–")
+        assert {number for number in wanted if number not in text} == set()
