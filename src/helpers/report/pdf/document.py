@@ -33,6 +33,5 @@ def pdf(reported: Reported, audit: Audit | None = None, lang: str = "ja") -> byt
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards=STANDARDS,
-        timestamp=int(reported.date.timestamp()),
     )
     return made
