@@ -24,7 +24,7 @@ myst_heading_anchors = 3
 
 html_theme = "furo"
 html_title = "citypromo"
-html_static_path = ["theme"]
+html_static_path = ["theme/static"]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sourcelink = False
