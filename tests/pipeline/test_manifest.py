@@ -65,7 +65,7 @@ def test_the_manifest_says_it_all(published):
     assert manifest["edition"] == "mihon 2025"
     assert manifest["figures"] == {"one": ["attachment"]}
     assert manifest["inputs"].keys() == {
-        f"data/raw/mihon/2025/{name}" for name in ("edition.yml", "number.txt")
+        f"data/raw/mihon/2025/{name}" for name in ("claims.yml", "edition.yml", "number.txt")
     }
     assert len(manifest["lock"]) == 64
     assert manifest["packages"]["papermill"]

@@ -48,9 +48,20 @@ def change(path: Path, old: str, new: str) -> None:
         ("src/helpers/figures/likert.py", '"""', '"""A remark. ', []),
         ("src/helpers/places.py", '"""Where things are', '"""Where all things are', ALL),
         (f"data/raw/{tiny.CITY}/{tiny.YEAR}/number.txt", "0", "1", ALL),
+        (f"data/raw/{tiny.CITY}/{tiny.YEAR}/claims.yml", "[]", "[] #", []),
         ("requirements.txt", "papermill", "# changed\npapermill", ALL),
     ],
-    ids=["late code", "figure code", "prose", "one helper", "unused helper", "all", "raw", "lock"],
+    ids=[
+        "late code",
+        "figure code",
+        "prose",
+        "one helper",
+        "unused helper",
+        "all",
+        "raw",
+        "claims",
+        "lock",
+    ],
 )
 def test_a_change_runs_exactly_its_dependents(project, file, old, new, expected):
     change(project / file, old, new)

@@ -51,6 +51,7 @@ def make_project(folder: Path) -> Path:
     raw.mkdir(parents=True)
     (raw / "edition.yml").write_text(EDITION, encoding="utf-8")
     (raw / "number.txt").write_text("0")
+    (raw / "claims.yml").write_text("claims: []\n")
     shutil.copytree(
         ROOT / "src",
         folder / "src",

@@ -28,6 +28,8 @@ _NOT_SHOWN = (".ipynb", ".parquet")
 
 def why_deliver(planning: Planning) -> str:
     """Why the deliverables are not up to date with what is published, or empty text."""
+    if not planning.edition.deliverables:
+        return ""
     notebooks = {name: s for name, s in planning.before.items() if name != NAME}
     key = delivery_key(planning, notebooks)
     return reason(key, planning.before.get(NAME), planning.staging.published)

@@ -93,7 +93,8 @@ def inputs(stage: int, places: Places, data: Path) -> list[Path]:
         data: the data folder of the run (or the published one).
     """
     if stage == 1:
-        return [path for path in raw_files(places) if path != places.raw / "edition.yml"]
+        own = places.raw / "edition.yml"  # counts by content; claims are read by the audit alone
+        return [p for p in raw_files(places) if p != own and p.name != "claims.yml"]
     if stage == 2:
         return [*sorted(data.glob("*.parquet")), *history(places, "indicators")]
     return [*(data / "indicators").glob("*.csv"), *history(places, "indicators")]
