@@ -5,7 +5,6 @@ the theme's own words in Japanese, and each page's sidebar lists the pages of it
 """
 
 import gettext
-import re
 from pathlib import Path
 from typing import Any
 
@@ -67,13 +66,13 @@ def speak(app: Sphinx, pagename: str, _: str, context: dict[str, Any], *_others:
 
 def join_lines(app: Sphinx, doctree: nodes.document) -> None:
     """A line's end between two Japanese characters is not a space."""
-    if app.env.docname.startswith("ja/"):
-        for text in list(doctree.findall(nodes.Text)):
-            if not isinstance(text.parent, nodes.literal_block):
-                text.parent.replace(text, nodes.Text(_BETWEEN.sub("", text)))
-
-
-_BETWEEN = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
+    if not app.env.docname.startswith("ja/"):
+        return
+    for element in doctree.findall(nodes.TextElement):
+        for at in range(1, len(element) - 1):
+            before, after = element[at - 1].astext()[-1:], element[at + 1].astext()[:1]
+            if element[at] == "\n" and not before.isascii() and not after.isascii():
+                element[at] = nodes.Text("")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -125,9 +125,9 @@ def _indicator_rows(found: dict[str, Indicator], lang: str) -> Iterator[list[str
     maker = saved_by()
     for name, entry in found.items():
         label = (LABELS | OWN).get(name, ("", ""))[0 if lang == "ja" else 1]
-        makers = sorted({maker[file] for file in entry.files if file in maker})
+        makers = sorted({maker[file][:2] for file in entry.files if file in maker})
         columns = (entry.units, entry.breakdowns, entry.definitions)
-        yield [f"`{name}`", label, *(", ".join(filter(None, c)) for c in columns), _lines(makers)]
+        yield [f"`{name}`", label, *(", ".join(filter(None, c)) for c in (*columns, makers))]
 
 
 def _definition_rows(found: dict[str, Indicator], lang: str) -> Iterator[list[str]]:

@@ -31,7 +31,7 @@ WORDS = {
         "committed indicators; do not edit it by hand.",
         "indicators": "Indicators",
         "indicators_intro": "A row of `indicators/*.csv` is named by "
-        "`indicator.breakdown.group.category`.",
+        "`indicator.breakdown.group.category`. Notebooks are named by their numbers.",
         "indicator_heads": ("indicator", "name", "unit", "breakdowns", "definitions", "notebook"),
         "definitions": "Definitions",
         "definition_heads": ("definition", "in words"),
@@ -51,8 +51,8 @@ WORDS = {
         "書き出したものです。手で直さないでください。",
         "indicators": "指標",
         "indicators_intro": "`indicators/*.csv` の行は `indicator.breakdown.group.category` "
-        "という名前で呼びます。",
-        "indicator_heads": ("指標", "名前", "単位", "区分の種類", "定義", "ノートブック"),
+        "という名前で呼びます。ノートブックは番号だけを書いています。",
+        "indicator_heads": ("指標", "名前", "単位", "区分の種類", "定義", "番号"),
         "definitions": "定義",
         "definition_heads": ("定義", "言葉"),
         "figures": "図の種類",
