@@ -43,7 +43,7 @@ class Page(Sheet):
     ):
         super().__init__(context)
         self.title, self.subtitle, self.height = title, subtitle, plot_mm
-        self.notes, self.source = [n for n in notes if n], source or context.source
+        self.notes, self.source = [n.strip() for n in notes if n.strip()], source or context.source
         self.left_out = False
         self._keys = legend
         self._numbers: list[Number] = []

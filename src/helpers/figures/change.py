@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers.drawing import Chart, Context, Page
+from helpers.drawing import Chart, Context, Key, Page
 from helpers.drawing import palette as p
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import MARGIN, line_mm
@@ -50,15 +50,17 @@ def change(
     lines = _lines(used, groups)
     years = range(min(r.year for r in used), max(r.year for r in used) + 1)
     head, high = line_mm(context.sizes.label) * 1.2, 46.0
+    named = _named(lines, context)
     page = Page(
         context,
+        legend=[] if named else _legend(lines, context),
         title=choose(title, _title(lines[0][1], asked[0], context), used, context),
         subtitle=_subtitle(asked, years, context),
         notes=[*notes, *_notes(used, context)],
         source=sources(used, source, context),
         plot_mm=head + high + line_mm(context.sizes.note) + 2.0,
     )
-    _draw(page, lines, years, (head, high))
+    _draw(page, lines, years, (head, high), named)
     return page.chart(
         key or f"{asked[0]}_change",
         unit=unit_name(used[0].unit, context),
@@ -77,12 +79,36 @@ def _lines(used: Sequence[Row], groups: Sequence[str] | None) -> list[tuple[str,
     return [(key, sorted(own, key=lambda row: row.year)) for key, own in lines.items() if own]
 
 
+def _colors(lines: Sequence[tuple[str, list[Row]]]) -> Sequence[str]:
+    return (p.POSITIVE, p.NEGATIVE) if len(lines) <= 2 else p.CATEGORICAL
+
+
+def _label(key: str, own: Sequence[Row], context: Context, named: bool) -> str:
+    return f"{name(key, context)} {own[-1].text}" if named else own[-1].text
+
+
+def _named(lines: Sequence[tuple[str, list[Row]]], context: Context) -> bool:
+    """Whether the names have room beside the lines; otherwise a legend has them."""
+    size = context.sizes.label
+    widest = max(width(_label(key, own, context, True), size, True) for key, own in lines)
+    return widest < context.width_mm * 0.45
+
+
+def _legend(lines: Sequence[tuple[str, list[Row]]], context: Context) -> list[Key]:
+    pairs = zip(lines, _colors(lines), strict=False)
+    return [Key(name(key, context), color, "line") for (key, _), color in pairs]
+
+
 def _draw(
-    page: Page, lines: Sequence[tuple[str, list[Row]]], years: range, place: tuple[float, float]
+    page: Page,
+    lines: Sequence[tuple[str, list[Row]]],
+    years: range,
+    place: tuple[float, float],
+    named: bool,
 ) -> None:
     head, high = place
     size = page.sizes.label
-    colors = (p.POSITIVE, p.NEGATIVE) if len(lines) <= 2 else p.CATEGORICAL
+    colors = _colors(lines)
     ends = [own[-1] for _, own in lines]
     values = [
         v
@@ -93,9 +119,7 @@ def _draw(
     ]
     marks = series.ticks(min(values), max(values), 5)
     left = MARGIN + series.tick_width(page, marks)
-    labels = [
-        f"{name(key, page.context)} {end.text}" for (key, _), end in zip(lines, ends, strict=True)
-    ]
+    labels = [_label(key, own, page.context, named) for key, own in lines]
     right = max(width(text, size, True) for text in labels) + 5.0
     axes = page.axes(left, head, page.width - MARGIN - left - right, high)
     axes.set(xlim=(years[0] - 0.3, years[-1] + 0.3), ylim=(marks[0], marks[-1]))
@@ -120,7 +144,7 @@ def _title(first: Sequence[Row], indicator: str, context: Context) -> str:
 
 
 def _subtitle(asked: Sequence[str], years: range, context: Context) -> str:
-    subject = context.say("と", " and ").join(name(question, context) for question in asked)
+    subject = titles.joined([name(question, context) for question in asked], context)
     span = titles.year_span(years[0], years[-1], context, "年度")
     return context.say(
         f"{context.city}民の{subject}（{span}、％）", f"{subject}, {context.city} ({span}, %)"

@@ -54,16 +54,14 @@ def heat_map(
     size = context.sizes.label
     left = MARGIN + max(width(name(g, context), size, True) for _, g in groups) + 2.0
     cell = (context.width_mm - MARGIN - left) / len(indicator)
-    heads = [
-        wrap(name(i, context), cell - 1.0, context.sizes.note, lang=context.lang) for i in indicator
-    ]
+    heads, key_note = _heads(indicator, cell, context)
     head = max(len(lines) for lines in heads) * line_mm(context.sizes.note) + 1.2
     step = size * MM * 2.1
     page = Page(
         context,
         title=choose(title, _title(used, context), used, context),
         subtitle=_subtitle(splits, context),
-        notes=[*notes, *_notes(used, context)],
+        notes=[*notes, *key_note, *_notes(used, context)],
         source=sources(used, source, context),
         plot_mm=head + step * len(groups) + 0.5,
     )
@@ -79,6 +77,19 @@ def heat_map(
     return page.chart(
         key, unit=context.say("％", "%"), alt=_alt(used, splits, context), data=table(used, context)
     )
+
+
+def _heads(
+    indicator: Sequence[str], cell: float, context: Context
+) -> tuple[list[list[str]], list[str]]:
+    """The heads of the columns in lines; letters, told in a note, where a word is too wide."""
+    size, names = context.sizes.note, [name(i, context) for i in indicator]
+    heads = [wrap(text, cell - 1.0, size, lang=context.lang) for text in names]
+    if all(width(line, size) <= cell - 1.0 for lines in heads for line in lines):
+        return heads, []
+    letters = [chr(ord("A") + index) for index in range(len(names))]
+    told = [f"{letter}: {text}" for letter, text in zip(letters, names, strict=True)]
+    return [[letter] for letter in letters], [context.say("、", "; ").join(told)]
 
 
 def _cells(

@@ -8,7 +8,7 @@ from helpers.drawing import Chart, Context, Page, Spot
 from helpers.drawing import palette as p
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import MARGIN, line_mm
-from helpers.figures import series
+from helpers.figures import series, titles
 from helpers.figures.chart_type import chart_type
 from helpers.figures.row_table import sources, table
 from helpers.figures.rows import Row, find, name, need, read, unit_name
@@ -88,7 +88,7 @@ def _panel(
     latest = [max((r for r in rows if r.known), key=lambda r: r.year) for rows in lines]
     labels = [name(panel[i], context) for i in (0, 1)]
     right = max(width(text, size, True) for text in [*labels, *(row.text for row in latest)]) + 1.5
-    heading = context.say("と", " and ").join(name(i, context) for i in panel[:2])
+    heading = titles.joined([name(i, context) for i in panel[:2]], context)
     page.text(x, y + line_mm(size) / 2, heading, bold=True)
     top = y + line_mm(size) * _HEAD
     axes = page.axes(x + left, top, wide - left - right, _LINES_MM)

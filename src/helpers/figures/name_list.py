@@ -9,7 +9,7 @@ from helpers.drawing.sheet import MARGIN, line_mm
 
 def _columns(listed: Sequence[str], context: Context) -> int:
     """How many columns a list of names has room for."""
-    widest = max(width(text, context.sizes.note, True) for text in listed) + 3.0
+    widest = max(width(text, context.sizes.note) for text in listed) + 1.5
     return max(1, int((context.width_mm - 2 * MARGIN) / widest))
 
 

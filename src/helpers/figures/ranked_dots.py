@@ -95,7 +95,12 @@ def _draw(
     right = width("888.8", size, True) + 3.0
     high = pitch * len(order)
     values = [row.value for row in order] + ([reference] if reference is not None else [])
-    marks = series.ticks(min(values), max(values), 5)
+    room = page.width - MARGIN - right - left
+    for count in (5, 4, 3, 2):  # as many ticks as have room for their numbers
+        marks = series.ticks(min(values), max(values), count)
+        widest = max(width(text, size, True) for text in series.tick_texts(marks)) + 1.0
+        if widest * (len(marks) + 1) <= room:
+            break
     if reference is not None and order[-1].value - marks[0] < (marks[-1] - marks[0]) / 8:
         marks.insert(0, 2 * marks[0] - marks[1])  # room for the lowest number beside its dot
     top = pitch * 1.2

@@ -19,20 +19,6 @@ PEOPLE = {
     "housing_satisfaction": ("住み心地に満足している人", "Residents satisfied with living here"),
 }
 
-# What became of an indicator, as a sentence says it; told in this order.
-STATUS = {
-    "achieved": ("は目標を達成", ": target reached"),
-    "worse": ("は現状値より後退", ": moved away from the baseline"),
-    "missed": ("は目標に届かず", ": target missed"),
-    "declined": ("は低下", ": declined"),
-    "behind": ("は必要なペースに遅れ", ": behind the required pace"),
-    "improved": ("は改善", ": improved"),
-    "on_pace": ("は順調", ": on pace"),
-    "kept": ("は維持", ": kept"),
-    "level": ("は横ばい", ": level"),
-}
-_LONGEST = 40  # characters of a title; about a line at full width
-
 
 def apart(one: Row, other: Row) -> bool:
     """Whether a difference between two independent numbers may be named.
@@ -121,7 +107,7 @@ def lowest_share(total: Row | None, groups: Sequence[Row], context: Context) -> 
     )
     return context.say(
         f"{subject}は{where}が{low.said(context)}で最も低{'く' if end else 'い'}{end}",
-        f"{subject}: lowest at {where}, {low.said(context)}{end}",
+        f"{subject}: lowest at {where[:1].lower()}{where[1:]}, {low.said(context)}{end}",
     )
 
 
@@ -132,23 +118,6 @@ def between(subject: str, low: Row, high: Row, context: Context) -> str:
         f"{subject}は{names[0]}の{low.said(context)}から{names[1]}の{high.said(context)}まで開きがある",
         f"{subject}: from {low.said(context)} ({names[0]}) to {high.said(context)} ({names[1]})",
     )
-
-
-def statuses(states: dict[str, str], context: Context) -> str:
-    """What became of the indicators, the most telling first, as many as a title holds."""
-    ordered = sorted(
-        states, key=lambda g: list(STATUS).index(states[g]) if states[g] in STATUS else 99
-    )
-    said = [
-        name(g, context) + context.say(*STATUS[states[g]]) for g in ordered if states[g] in STATUS
-    ]
-    kept: list[str] = []
-    for phrase in said:
-        if not kept or len("".join([*kept, phrase])) <= _LONGEST * (
-            1 if context.lang == "ja" else 2
-        ):
-            kept.append(phrase)
-    return context.say("、", "; ").join(kept)
 
 
 def year_span(first: int, last: int, context: Context, suffix: str = "年") -> str:
@@ -175,6 +144,14 @@ def alternative(kind: str, subject: str, finding: str, context: Context) -> str:
     )
     stop = context.say("。", ". ")
     return f"{kind}{stop}{subject}{stop}{finding}{stop}{table}"
+
+
+def joined(names: Sequence[str], context: Context) -> str:
+    """Names as one phrase: ``A, b and c``."""
+    if context.lang == "ja":
+        return "と".join(names)
+    first, *others = [names[0], *(name[:1].lower() + name[1:] for name in names[1:])]
+    return " and ".join([", ".join([first, *others[:-1]]), *others[-1:]])
 
 
 def over_years(rows: Sequence[Row], context: Context, subject: str = "") -> str:

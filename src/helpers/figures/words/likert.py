@@ -15,7 +15,7 @@ from helpers.figures.rows import (
 
 def subtitle(asked: Sequence[str], splits: Sequence[str], context: Context) -> str:
     """Measure, area, period, unit."""
-    subject = context.say("と", " and ").join(name(question, context) for question in asked)
+    subject = titles.joined([name(question, context) for question in asked], context)
     split = context.say("・", ", ").join(name(item, context) for item in splits)
     year = titles.fiscal_year(context)
     return context.say(

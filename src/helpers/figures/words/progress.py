@@ -20,6 +20,21 @@ MARKS = {
 }  # fmt: skip
 
 
+# What became of an indicator, as a sentence says it; told in this order.
+STATUS = {
+    "achieved": ("は目標を達成", ": target reached"),
+    "worse": ("は現状値より後退", ": moved away from the baseline"),
+    "missed": ("は目標に届かず", ": target missed"),
+    "declined": ("は低下", ": declined"),
+    "behind": ("は必要なペースに遅れ", ": behind the required pace"),
+    "improved": ("は改善", ": improved"),
+    "on_pace": ("は順調", ": on pace"),
+    "kept": ("は維持", ": kept"),
+    "level": ("は横ばい", ": level"),
+}
+_LONGEST = 40  # characters of a title; about a line at full width
+
+
 def state(row: Row) -> str:
     """The identifier of a status, whether the row prints it or its Japanese word."""
     return next((state for state in MARKS if row.printed == LABELS[state][0]), row.printed)
@@ -43,7 +58,7 @@ def title(judged: Sequence[Row], wanted: Sequence[str], context: Context) -> str
     rows = [row for row in judged if row.indicator == "kpi_status"]
     states = {group: state(row) for group in wanted for row in rows if row.group == group}
     plain = f"{context.city}の成果指標の推移", f"Performance indicators of {context.city}"
-    return titles.statuses(states, context) or context.say(*plain)
+    return _statuses(states, context) or context.say(*plain)
 
 
 def subtitle(values: Sequence[Row], context: Context) -> str:
@@ -85,3 +100,20 @@ def alt(used: Sequence[Row], wanted: Sequence[str], context: Context) -> str:
         context.say("、", ", ").join(said),
         context,
     )
+
+
+def _statuses(states: dict[str, str], context: Context) -> str:
+    """What became of the indicators, the most telling first, as many as a title holds."""
+    ordered = sorted(
+        states, key=lambda g: list(STATUS).index(states[g]) if states[g] in STATUS else 99
+    )
+    said = [
+        name(g, context) + context.say(*STATUS[states[g]]) for g in ordered if states[g] in STATUS
+    ]
+    kept: list[str] = []
+    for phrase in said:
+        if not kept or len("".join([*kept, phrase])) <= _LONGEST * (
+            1 if context.lang == "ja" else 2
+        ):
+            kept.append(phrase)
+    return context.say("、", "; ").join(kept)
