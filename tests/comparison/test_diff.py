@@ -123,6 +123,15 @@ def test_rows_that_come_and_go():
     assert only(hidden, row(60.0)).kind == "handling"
 
 
+def test_the_change_of_a_change_is_not_told_but_its_revision_is():
+    old, new = around(-0.1, 3.0, year=2024), around(-0.9, 3.0, year=2025)
+    for each in (old, new):
+        each |= {"indicator": "attachment_change", "unit": "ポイント"}
+    assert changes([old], [new], (2024, 2025)) == []
+    revised = old | {"value": -0.2, "printed": "−0.2"}
+    assert [c.kind for c in changes([old], [revised, new], (2024, 2025))] == ["revision"]
+
+
 @pytest.mark.parametrize("year", ["2023", "令和6年度", "R7"])
 def test_an_edition_with_itself_is_empty_and_says_so(mihon, capsys, year):
     assert main(["diff", "mihon", year, year]) == 0

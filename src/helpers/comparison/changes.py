@@ -52,12 +52,17 @@ def _same_key(old: dict[int, Row], new: dict[int, Row], years: tuple[int, int]) 
         if _revised(old[year], new[year])
     ]
     first, second = _newest(old, years[0]), _newest(new, years[1])
-    if first["fiscal_year"] != second["fiscal_year"]:
+    if first["fiscal_year"] != second["fiscal_year"] and not _is_change(second):
         found += _change(first, second)
     added = [y for y in new.keys() - old.keys() if years[0] == years[1] or y < min(old)]
     gone = old.keys() - new.keys() if years[0] == years[1] else set()
     found += [Change("new", None, new[year]) for year in sorted(added)]
     return found + [Change("dropped", old[year], None) for year in sorted(gone)]
+
+
+def _is_change(row: Row) -> bool:
+    """Whether a row is itself the change of a survey's number: a change of that says nothing."""
+    return bool(row["basis"] == "microdata" and row["indicator"].endswith("_change"))
 
 
 def _change(first: Row, second: Row) -> list[Change]:
