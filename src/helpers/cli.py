@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from helpers.commands import (
     audit,
+    batch,
     check,
     diff,
     doctor,
@@ -34,6 +35,7 @@ COMMANDS = (
     audit,
     word,
     powerpoint,
+    batch,
 )
 
 

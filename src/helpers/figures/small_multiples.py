@@ -9,20 +9,14 @@ from helpers.drawing import Chart, Context, Page
 from helpers.drawing import palette as p
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import MARGIN, line_mm
-from helpers.figures import series, titles
+from helpers.figures import series
 from helpers.figures.chart_type import chart_type
-from helpers.figures.rows import (
-    Row,
-    find,
-    groups_of,
-    need,
-    read,
-    shown_name,
-    sources,
-    table,
-    unit_name,
-)
-from helpers.figures.rows import name as words_for
+from helpers.figures.row_table import sources, table
+from helpers.figures.rows import UNKNOWN, Row, find, groups_of, need, read
+from helpers.figures.words import small_multiples as words
+from helpers.figures.words.ranked_dots import city as city_of
+from helpers.figures.words.ranked_dots import unit_of
+from helpers.figures.written_title import choose
 
 MOST = 40  # panels that can be looked at side by side
 _GAP_MM, _YEARS_MM, _STRIP_MM = 4.0, 11.0, 3.4
@@ -68,16 +62,16 @@ def small_multiples(
     grid = _Grid(context, used, len(cities), years, reference)
     page = Page(
         context,
-        title=titles.choose(title, _title(latest, area, context), used, context),
-        subtitle=_subtitle(used, years, area, context),
-        notes=[*notes, *_notes(used, years, grid.marks, context)],
+        title=choose(title, words.title(latest, area, context), used, context),
+        subtitle=words.subtitle(used, years, area, context),
+        notes=[*notes, *words.notes(used, years, grid.marks, context)],
         source=sources(used, source, context),
         plot_mm=grid.height,
     )
     for index, city in enumerate(cities):
         grid.panel(page, index, find(used, group=city), city == own)
-    unit = _unit(used[0], context)
-    alt = _alt(latest, used, years, area, context)
+    unit = unit_of(used[0], context)
+    alt = words.alt(latest, used, years, area, context)
     return page.chart(key, unit=unit, alt=alt, data=table(used, context))
 
 
@@ -113,9 +107,9 @@ class _Grid:
         x, y = MARGIN + column * (self.wide + _GAP_MM), line * self.step
         size, color = self.context.sizes.note, p.POSITIVE if own else p.INK
         last = max((row for row in rows if row.known), key=lambda row: row.year, default=None)
-        text = last.text if last else series.UNKNOWN
+        text = last.text if last else UNKNOWN
         room = self.wide - width(text, size, True) - 1.0
-        city = _fitting(shown_name(rows[0].group, self.context), room, size)
+        city = _fitting(city_of(rows[0], self.context), room, size)
         page.text(x, y + self.head / 2, city, size=size, bold=own, color=color)
         end = x + self.wide
         page.text(end, y + self.head / 2, text, size=size, bold=True, color=color, ha="right")
@@ -169,19 +163,8 @@ class _Grid:
         for year, side in ((years[0], "left"), (years[-1], "right")):
             x = page.where(axes, year + (-0.3 if side == "left" else 0.3), 0)[0]
             y = page.where(axes, year, self.marks[0])[1] + self.foot / 2
-            text = series.year_text(page, year)
+            (text,) = series.year_texts(page, [year], self.wide / 2)
             page.text(x, y, text, size=size, color=p.MUTED, ha=side)
-
-
-def _unit(row: Row, context: Context) -> str:
-    """The unit; an index has none of its own, whatever stands in the row."""
-    if row.indicator.endswith("_index"):
-        return context.say("指数", "index")
-    return unit_name(row.unit, context)
-
-
-def _said(row: Row, context: Context) -> str:
-    return row.text if row.indicator.endswith("_index") else row.said(context)
 
 
 def _fitting(text: str, room: float, size: float) -> str:
@@ -191,63 +174,3 @@ def _fitting(text: str, room: float, size: float) -> str:
     while text and width(f"{text}…", size, True) > room:
         text = text[:-1]
     return f"{text}…"
-
-
-def _title(latest: Sequence[Row], area: str, context: Context) -> str:
-    """The range; a small base is never named."""
-    where = area or context.city
-    named = titles.nameable(latest)
-    if not named:
-        return context.say(f"{where}を並べて見る", f"{where} side by side")
-    measure = words_for(named[0].indicator, context)
-    low, high = (pick(named, key=lambda row: row.value) for pick in (min, max))
-    ends = context.say(
-        f"{_said(low, context)}（{shown_name(low.group, context)}）から"
-        f"{_said(high, context)}（{shown_name(high.group, context)}）",
-        f"{_said(low, context)} ({shown_name(low.group, context)}) to "
-        f"{_said(high, context)} ({shown_name(high.group, context)})",
-    )
-    return context.say(f"{where}の{measure}は{ends}", f"{measure} of {where}: {ends}")
-
-
-def _subtitle(used: Sequence[Row], years: range, area: str, context: Context) -> str:
-    unit = _unit(used[0], context)
-    span = (
-        titles.year_span(years[0], years[-1], context)
-        if len(years) > 1
-        else context.say(f"{titles.era(years[0])}年", f"{years[0]}")
-    )
-    words = words_for(used[0].indicator, context)
-    if used[0].category:
-        words += context.say("・", ", ") + words_for(
-            f"{used[0].indicator}.{used[0].category}", context
-        )
-    where, said = area or context.city, context.say("、", ", ").join(filter(None, (span, unit)))
-    return context.say(f"{where}の{words}（{said}）", f"{words} of {where} ({said})")
-
-
-def _notes(
-    used: Sequence[Row], years: range, marks: Sequence[float], context: Context
-) -> list[str]:
-    low, high = series.tick_texts([marks[0], marks[-1]])
-    notes = [
-        context.say(f"どの市も同じ目盛り（{low}〜{high}）", f"All on one scale ({low} to {high})")
-    ]
-    if len(years) > 1:
-        notes.append(context.say("右上は最新の値", "Top right: the latest value"))
-    if any(row.has_interval for row in used):
-        notes.append(context.say("細い線は95％信頼区間", "Thin bars: 95% intervals"))
-    if any(row.small for row in used):
-        notes.append(context.say("回答が30に満たない市がある", "Some bases are under 30"))
-    return notes
-
-
-def _alt(
-    latest: Sequence[Row], used: Sequence[Row], years: range, area: str, context: Context
-) -> str:
-    kind = context.say("市ごとの小さな図を並べたもの", "Small multiples, a panel a city")
-    subject = _subtitle(used, years, area, context)
-    ordered = sorted(latest, key=lambda row: -row.value)
-    ends = [ordered[0], ordered[-1]] if len(ordered) > 1 else ordered
-    said = [f"{shown_name(row.group, context)} {_said(row, context)}" for row in ends]
-    return titles.alternative(kind, subject, context.say("、", ", ").join(said), context)

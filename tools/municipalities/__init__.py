@@ -1,0 +1,1 @@
+"""Parts of the maker of fictional municipalities; run ``tools/make_municipalities.py``."""
