@@ -58,6 +58,10 @@ def speak(app: Sphinx, pagename: str, _: str, context: dict[str, Any], *_others:
     context["language"] = "ja" if japanese else "en"
     if japanese:
         context["_"] = context["gettext"] = translated
+    tree = context.get("furo_navigation_tree", "")
+    context["furo_navigation_tree"] = tree.replace(
+        'role="heading"', 'role="heading" aria-level="2"'
+    )
     other = other_language(pagename)
     if other in app.env.found_docs:
         context["other_language"] = context["pathto"](other)
@@ -77,7 +81,7 @@ def join_lines(app: Sphinx, doctree: nodes.document) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
-    app.connect("html-page-context", speak)
+    app.connect("html-page-context", speak, priority=900)  # after the theme
     app.connect("doctree-read", join_lines)
     for kind in ("csv", "lab"):  # tables to type, and what JupyterLab says: plain text
         app.add_lexer(kind, TextLexer)

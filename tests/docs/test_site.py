@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -9,8 +10,9 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag
 from xml.etree import ElementTree
 
-import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -18,12 +20,8 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 from catalogue import PAGES, page  # noqa: E402
 from helpers.cli import _parser  # noqa: E402
-from helpers.indicators.mgap import unrounded_bounds  # noqa: E402
-from helpers.indicators.progress import Measurement, attainment, progress  # noqa: E402
-from helpers.intervals import Interval  # noqa: E402
-from helpers.rounding import printed, share_half_up  # noqa: E402
-from helpers.survey.disclosure import CAUTION_BELOW, HIDE_BELOW  # noqa: E402
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 NAMES = sorted(path.stem for path in DOCS.glob("*.md"))
 OWN = ("index", "tutorial", "methods", "security", "architecture", "decisions", "rap")
 # Mentioned as what will be there, or as where a run writes.
@@ -106,6 +104,30 @@ def test_every_page_is_there_in_both_languages_and_says_which(site, pages):
         assert f"../{name}.html" in japanese.links
 
 
+def test_a_line_of_japanese_does_not_end_with_a_space(site):
+    for path in (site / "ja").glob("*.html"):
+        text = re.sub("<pre>.*?</pre>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert re.findall(r"[^\x00-\x7f]\n[^\x00-\x7f]", text) == [], path.name
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+def test_a_browser_asks_nobody_and_everybody_can_read_it(site):
+    options = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+    asked: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
+        view = browser.new_page()
+        view.on("request", lambda request: asked.append(request.url))
+        for name in ("index", "ja/tutorial", "ja/methods", "catalogue", "architecture"):
+            view.goto((site / f"{name}.html").as_uri())
+            found = Axe().run(view).response["violations"]
+            bad = [v for v in found if v["impact"] in ("serious", "critical")]
+            assert [(v["id"], v["nodes"][0]["html"]) for v in bad] == [], name
+        browser.close()
+    assert len(asked) > 5
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+
+
 @pytest.mark.parametrize("name", ["tutorial", "methods", "security", "catalogue"])
 def test_both_languages_have_the_same_parts(name):
     texts = [(DOCS / folder / f"{name}.md").read_text(encoding="utf-8") for folder in ("", "ja")]
@@ -144,36 +166,3 @@ def test_the_drawing_has_words_and_every_room():
     drawn = set(re.findall(r"\w+", " ".join(root.itertext())))
     rooms = {path.stem for path in (ROOT / "src" / "helpers").iterdir() if path.stem[0] != "_"}
     assert rooms - drawn == set()
-
-
-def test_the_numbers_of_the_methods_page_are_derived():
-    high, low = np.array([0.30, 0.14, 0.61]), np.array([0.38, 0.67, 0.19])
-    se = np.sqrt((high + low - (high - low) ** 2) / 1000)
-    among = [se[0] * se[1] + se[0] * se[2] + se[1] * se[2]]
-    half = {
-        r: 1.96 * 100 * 20.7 * np.sqrt((se**2).sum() + 2 * r * among[0]) for r in (0, 0.35, 0.5)
-    }
-    table = {
-        "recommend": ("30", "38", "−8"),
-        "participate": ("14", "67", "−53"),
-        "thank": ("61", "19", "41"),
-    }
-    bounds = unrounded_bounds(table, Interval.exactly(20.7))
-    views = Measurement(753, 493, 812, "up", 2021, 2024, 2027)
-    index = Measurement(-414, -380, -300, "up", 2021, 2024, 2027)
-    wanted = {
-        *(f"±{value:.0f}" for value in (*half.values(), half[0.35] * np.sqrt(2))),
-        *(f"{float(end):g}".replace("-", "−") for end in (bounds.low, bounds.high)),
-        f"{20.7 * (-8 - 53 + 42):.1f}".replace("-", "−"),
-        printed(attainment(views), 1),
-        printed(progress(views), 1),
-        printed(progress(index), 1),
-        f"{-380 / -300 * 100:.0f}",
-        str(share_half_up(1, 8)),
-        str(23 / 40 * 100),
-        f"**{HIDE_BELOW}**",
-        f"**{HIDE_BELOW}–{CAUTION_BELOW - 1}**",
-    }
-    for folder in ("", "ja"):
-        text = (DOCS / folder / "methods.md").read_text(encoding="utf-8").replace("〜", "–")
-        assert {number for number in wanted if number not in text} == set()

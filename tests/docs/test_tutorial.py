@@ -1,8 +1,8 @@
 """The tutorial followed word for word, in both languages, on a copy of the project.
 
 Run are the commands that stand there, JupyterLab in a real browser; what the pages quote must be
-said, what they promise must be there. Mihon has two figures' notebooks here instead of all: the
-pages name no other figure, and a minute of drawing is saved.
+said, what they promise must be there. Mihon has one notebook of figures here instead of all: the
+pages name no other, and a minute of drawing is saved.
 """
 
 import json
@@ -25,58 +25,11 @@ sys.path[:0] = [str(Path(__file__).parent), str(ROOT / "tests" / "browser")]
 
 from following import Step, follow, there  # noqa: E402
 from test_jupyterlab import ANALYST, CHROMIUM, end, wait_for  # noqa: E402
+from tutorial_page import Item, items, unsaid  # noqa: E402
 
-PAGES = {
-    lang: ROOT / "docs" / folder / "tutorial.md" for lang, folder in (("ja", "ja"), ("en", ""))
-}
 LOCALES = {"ja": "ja_JP.UTF-8", "en": "en_US.UTF-8"}
-# Notebooks of 2025 that these pages can do without: all figures but two, and one of stage 2.
-LEFT_OUT = re.compile(r"  - (?!30_figures_progress|31_figures_attachment$)(3|26)")
-_ITEM = re.compile(
-    r"^```(?P<kind>\w+)\n(?P<text>.*?)^```$|^- → `(?P<path>[^`]+)`(?:: `(?P<word>[^`]+)`)?$",
-    re.MULTILINE | re.DOTALL,
-)
-_MUST_ACT = re.compile("終了コードは 1|exit status is 1")
-
-
-@dataclass(frozen=True)
-class Item:
-    """A block of the page (its kind is its language), or a ``promise``: a path and what it holds.
-
-    ``status`` is what the commands of a ``console`` block are said to end with.
-    """
-
-    kind: str
-    text: str
-    path: str = ""
-    status: int = 0
-
-
-def items(lang: str) -> list[Item]:
-    page = PAGES[lang].read_text(encoding="utf-8")
-    found = []
-    for match in _ITEM.finditer(page):
-        if match["path"]:
-            found.append(Item("promise", match["word"] or "", match["path"]))
-            continue
-        until_next = page[match.end() :].partition("```console")[0]
-        named = re.findall(r"^`(notebooks/[^`]+)`$", page[: match.start()], re.MULTILINE)
-        path = named[-1] if match["kind"] == "diff" else ""
-        status = int(match["kind"] == "console" and bool(_MUST_ACT.search(until_next)))
-        found.append(Item(match["kind"], match["text"], path, status))
-    return found
-
-
-def unsaid(quote: str, output: str) -> str:
-    """The first quoted line that the output does not have, in the order of the quotes, or ""."""
-    lines = iter(output.splitlines())
-    for line in quote.splitlines():
-        if line == "…":
-            continue
-        wanted = re.compile(".*".join(re.escape(part) for part in line.split("…")) + r"\s*")
-        if not any(wanted.fullmatch(said) for said in lines):
-            return line
-    return ""
+# Notebooks of 2025 that these pages can do without: all figures but one, and one of stage 2.
+LEFT_OUT = re.compile(r"  - (?!30_figures_progress$)(3|26)")
 
 
 def environment(project: Path, lang: str) -> dict[str, str]:
