@@ -2,7 +2,7 @@
 
     citypromo run --all && python tools/contact_sheets.py
 
-Writes docs/figures/<city>_<width>.png from the published reports.
+Writes docs/figures/<city>_<width>.png, …_grey.png and …_deuteranopia.png from the published reports.
 """
 
 from pathlib import Path
@@ -33,11 +33,11 @@ def main() -> None:
         folder = ROOT / "reports" / city / str(year) / "figures"
         wide = [path for path in sorted(folder.glob("*.png")) if "80mm" not in path.name]
         narrow = sorted(folder.glob("*_80mm.png"))
-        full = sheet(wide, columns=2)
-        save(full, f"{city}_160mm")
-        save(sheet(narrow, columns=4), f"{city}_80mm")
-        save(full.convert("L").convert("RGB"), f"{city}_160mm_grey")
-        save(deuteranopia(full), f"{city}_160mm_deuteranopia")
+        for paths, columns, name in ((wide, 2, "160mm"), (narrow, 4, "80mm")):
+            full = sheet(paths, columns)
+            save(full, f"{city}_{name}")
+            save(full.convert("L").convert("RGB"), f"{city}_{name}_grey")
+            save(deuteranopia(full), f"{city}_{name}_deuteranopia")
 
 
 def sheet(paths: list[Path], columns: int) -> Image.Image:
