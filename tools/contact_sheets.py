@@ -2,7 +2,7 @@
 
     citypromo run --all && python tools/contact_sheets.py
 
-Writes docs/figures/<city>_<width>.png, …_grey.png and …_deuteranopia.png from the published reports.
+Writes docs/figures/<city>_<width>.png (and …_grey, …_deuteranopia) from the published reports.
 """
 
 from pathlib import Path
