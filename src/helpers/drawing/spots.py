@@ -83,7 +83,18 @@ class Paper:
         """Whether a leader runs through no text."""
         if not len(leader):
             return True
-        return not any(spacing.crossing(tuple(box), leader).any() for box in self.words)
+        (x0, y0, x1, y1, half) = leader[0]
+        low, high = (
+            (min(x0, x1) - half, min(y0, y1) - half),
+            (max(x0, x1) + half, max(y0, y1) + half),
+        )
+        near = self.words[
+            (self.words[:, 0] < high[0])
+            & (self.words[:, 2] > low[0])
+            & (self.words[:, 1] < high[1])
+            & (self.words[:, 3] > low[1])
+        ]
+        return not any(spacing.crossing(tuple(box), leader).any() for box in near)
 
     def take(self, word: Word) -> None:
         """Note a text that has been placed."""
