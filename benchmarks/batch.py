@@ -95,10 +95,10 @@ def timed(
 ) -> Measured:
     """Run editions on an engine whose workers have each run one before."""
     again(root)
-    drive(Schedule(editions[:workers]), Kept(engine), Journal(root / "out"))
+    drive(Schedule(editions[:workers]), Kept(engine), Journal(root))
     again(root)
     start = time.monotonic()
-    outcomes = drive(Schedule(editions), Kept(engine), Journal(root / "out"))
+    outcomes = drive(Schedule(editions), Kept(engine), Journal(root))
     seconds = time.monotonic() - start
     engine.close()
     assert all(outcome.state == DONE for outcome in outcomes), outcomes

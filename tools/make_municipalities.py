@@ -57,9 +57,19 @@ def make_one(root: Path, city: Municipality, years: tuple[int, ...], spoil: bool
         for name in ("edition.yml", "codebook.yml"):
             shutil.copy(SOURCE / str(year) / name, place)
         rewrite(place, city, year)
+        if year == years[0]:
+            without_history(place / "edition.yml")
     if spoil:
         # A vendor's file that did not come: an analyst must act.
         next((folder / str(years[-1])).glob("*市民意識調査*.xlsx")).unlink()
+
+
+def without_history(path: Path) -> None:
+    """Leave out the notebooks that need the year before: 2023, the first edition, has none."""
+    first = (SOURCE / str(YEARS[0]) / "edition.yml").read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("  - ") or line.rstrip() in first]
+    path.write_text("".join(kept), encoding="utf-8")
 
 
 def copy_project(root: Path) -> None:
