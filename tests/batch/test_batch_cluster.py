@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 
+import dask
 import pytest
 from few import published, tiny
 
@@ -93,5 +94,6 @@ def test_a_scheduler_that_goes_away_is_a_sentence(made, tmp_path):
         n_workers=0, threads_per_worker=1, dashboard_address=None, silence_logs=50
     ) as cluster:
         engine = Cluster(cluster.scheduler_address, str(tmp_path / "project"))
-    with pytest.raises(InputError, match="--resume"):
+    patience = dask.config.set({"distributed.comm.timeouts.connect": "2s"})
+    with patience, pytest.raises(InputError, match="--resume"):
         drive(Schedule([("aoba", 2024)]), engine, Journal(tmp_path))
