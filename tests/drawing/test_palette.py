@@ -7,7 +7,7 @@ import pytest
 from colorspacious import cspace_convert
 from daltonlens import simulate
 
-from helpers.drawing import palette as p
+from helpers import palette as p
 
 PASS_CATEGORICAL, PASS_NEIGHBOURS = 20.0, 15.0  # CAM02-UCS, charts.md section 2
 KINDS = {

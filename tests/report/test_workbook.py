@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 import small_report
 
-from helpers.drawing import palette
+from helpers import palette
 from helpers.report.workbook import workbook
 from helpers.report.workbook.block import blocks
 from helpers.report.workbook.format import FONT, number_format

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers.drawing.fonts import width
-from helpers.drawing.palette import OUTLINE, PAPER
 from helpers.drawing.sheet import MARGIN, Sheet, line_mm
 from helpers.drawing.text import wrap
+from helpers.palette import OUTLINE, PAPER
 
 _SIDE_MM, _TEXT_MM, _GAP_MM = 2.6, 3.6, 4.0  # sample, where its words begin, to the next entry
 

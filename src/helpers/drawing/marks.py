@@ -13,7 +13,7 @@ from matplotlib.text import Text
 
 from helpers.drawing.fonts import BOLD, ink
 from helpers.drawing.label import Label
-from helpers.drawing.palette import PAPER, contrast
+from helpers.palette import PAPER, contrast
 
 PX_MM = 300 / 25.4
 _HAIRLINE = 1.6  # contrast to paper below which a line is a grid that numbers may stand on

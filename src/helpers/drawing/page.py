@@ -12,10 +12,10 @@ from helpers.drawing.chart import Chart
 from helpers.drawing.context import Context
 from helpers.drawing.fonts import width
 from helpers.drawing.legend import Key, legend
-from helpers.drawing.palette import INK, MUTED
 from helpers.drawing.sheet import MARGIN, Sheet, line_mm
 from helpers.drawing.spots import Number, Spot, settle
 from helpers.drawing.text import wrap
+from helpers.palette import INK, MUTED
 
 # Printed where a number of the figure had no room: none is lost.
 ELSEWHERE = "表示のない数値はCSVにある", "Numbers not shown are in the CSV"

@@ -16,7 +16,7 @@ from matplotlib.transforms import Affine2D
 from helpers.drawing.context import Context
 from helpers.drawing.fonts import MM
 from helpers.drawing.label import INCH, Label
-from helpers.drawing.palette import INK, OUTLINE
+from helpers.palette import INK, OUTLINE
 
 DPI = 300
 MARGIN = 1.5

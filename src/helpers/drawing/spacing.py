@@ -7,7 +7,7 @@ and half the thickness.
 import numpy as np
 
 from helpers.drawing.marks import PX_MM, Area, Box, Word
-from helpers.drawing.palette import PAPER, contrast
+from helpers.palette import PAPER, contrast
 
 APART_MM = 0.5  # between texts side by side; nearer, two numbers read as one
 READABLE = 4.5  # contrast of a text and what it stands on

@@ -9,7 +9,7 @@ import matplotlib as mpl
 from cycler import cycler
 
 from helpers.drawing.fonts import FAMILY, register
-from helpers.drawing.palette import CATEGORICAL, GRID, INK, MUTED, OUTLINE, PAPER
+from helpers.palette import CATEGORICAL, GRID, INK, MUTED, OUTLINE, PAPER
 
 P = ParamSpec("P")
 R = TypeVar("R")

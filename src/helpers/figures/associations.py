@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from helpers import palette as p
 from helpers.drawing import Chart, Context, Page
-from helpers.drawing import palette as p
 from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.figures import series, titles
 from helpers.figures.chart_type import chart_type

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.patches import Rectangle
 
+from helpers import palette as p
 from helpers.drawing import Chart, Context, Page
-from helpers.drawing import palette as p
 from helpers.drawing.fonts import MM, width
 from helpers.drawing.lint import SCALE
 from helpers.drawing.sheet import MARGIN, line_mm

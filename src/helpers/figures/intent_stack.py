@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
+from helpers import palette as p
 from helpers.drawing import Page, Spot
-from helpers.drawing import palette as p
 from helpers.figures.rows import Row, one
 
 _WIDE = 0.62  # of a column, in years: a number too tall for its part stands beside it

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
+from helpers import palette as p
 from helpers.drawing import Page, Spot
-from helpers.drawing import palette as p
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import line_mm
 from helpers.figures import kpi_target, series

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
+from helpers import palette as p
 from helpers.drawing import Page, Spot
-from helpers.drawing import palette as p
 from helpers.drawing.context import Context
 from helpers.drawing.fonts import MM, width
 from helpers.figures.rows import UNKNOWN, Row

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from helpers import palette as p
 from helpers.drawing import Chart, Context, Page, Spot
-from helpers.drawing import palette as p
 from helpers.drawing.fonts import MM, width
 from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.figures import mgap_shares, waterfall

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from helpers import palette as p
 from helpers.drawing import Chart, Context, Key, Page, Spot
-from helpers.drawing import palette as p
 from helpers.drawing.fonts import width
 from helpers.drawing.legend import entries, entries_mm
 from helpers.drawing.sheet import MARGIN, line_mm

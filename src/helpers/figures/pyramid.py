@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from helpers import palette as p
 from helpers.drawing import Chart, Context, Key, Page
-from helpers.drawing import palette as p
 from helpers.drawing.fonts import MM, width
 from helpers.drawing.sheet import MARGIN
 from helpers.figures import titles

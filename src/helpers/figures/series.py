@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from helpers import palette as p
 from helpers.drawing import Page, Spot
-from helpers.drawing import palette as p
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import line_mm
 from helpers.figures.rows import UNKNOWN, Row, thousands

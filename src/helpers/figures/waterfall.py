@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
+from helpers import palette as p
 from helpers.drawing import Page, Spot
-from helpers.drawing import palette as p
 from helpers.drawing.fonts import MM, width
 from helpers.drawing.lint import FLOATING
 from helpers.figures.rows import Row

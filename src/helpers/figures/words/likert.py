@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from helpers import palette as p
 from helpers.drawing import Context, Key
-from helpers.drawing import palette as p
 from helpers.figures import titles
 from helpers.figures.likert_bar import COLORS
 from helpers.figures.rows import (

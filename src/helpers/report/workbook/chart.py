@@ -5,7 +5,7 @@ from typing import Any
 
 from xlsxwriter.workbook import Workbook
 
-from helpers.drawing import palette
+from helpers import palette
 from helpers.report.workbook.block import Block, Series
 from helpers.report.workbook.format import FONT, number_format
 

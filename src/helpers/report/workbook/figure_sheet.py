@@ -5,7 +5,7 @@ from typing import Any
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from helpers.drawing.palette import PAPER, POSITIVE_SOFT
+from helpers.palette import PAPER, POSITIVE_SOFT
 from helpers.report.numbers import (
     CATEGORY,
     FLAG,

@@ -6,7 +6,7 @@ from functools import cache
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
-from helpers.drawing import palette
+from helpers import palette
 from helpers.rounding import MINUS
 
 FONT = "BIZ UDPゴシック"  # on every Japanese Windows; elsewhere Excel takes its own
