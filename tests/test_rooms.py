@@ -8,7 +8,7 @@ import pytest
 SRC = Path(__file__).parents[1] / "src" / "helpers"
 FLOORS = [
     {"years", "rounding", "labels", "problems", "spreadsheet"},
-    {"intervals", "configuration", "palette", "places", "trends"},
+    {"intervals", "configuration", "page", "palette", "places", "trends"},
     {"tables", "edition", "fonts"},
     {"reading", "survey", "drawing"},
     {"indicators", "figures", "audit"},

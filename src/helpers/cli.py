@@ -1,6 +1,7 @@
 """The command line: ``citypromo run CITY YEAR`` and its neighbours."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -47,9 +48,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     options = _parser().parse_args(arguments)
     try:
-        return int(options.command(options))
+        status = int(options.command(options))
+        sys.stdout.flush()
+        return status
     except InputError as error:
         print(error.text(getattr(options, "lang", "") or spoken()), file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Whoever reads has read enough (`citypromo audit … | head`).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
         print("中断しました。公開済みの報告書はそのままです。", file=sys.stderr)

@@ -1,20 +1,15 @@
 """An audit as one HTML page: self-contained, readable by screen readers, asking no server."""
 
-import base64
-import hashlib
 from html import escape
 
 from helpers.audit.finding import Audit, Finding
 from helpers.audit.verdict import UNKNOWN, VERDICTS
 from helpers.audit.words import WORDS, counts, title
+from helpers.page import page
 
 _STYLE = (
-    "body{font-family:'BIZ UDPGothic',sans-serif;margin:2em auto;max-width:76em;padding:0 1em;"
-    "line-height:1.7;color:#222;background:#fff}table{border-collapse:collapse;width:100%;"
-    "table-layout:fixed}td,th{border-bottom:1px solid #ccc;padding:.4em .6em;text-align:left;"
-    "vertical-align:top}thead th{background:#f0f0f0}tbody th{font-weight:normal}"
-    ".page{width:3em}.sentence{width:25%}.claim{width:7em}td.right{font-weight:bold}"
-    ".right{width:21%}td p{margin:.4em 0 0;font-size:.9em;color:#555}"
+    "table{table-layout:fixed}.page{width:3em}.sentence{width:25%}.claim{width:7em}"
+    "td.right{font-weight:bold}.right{width:21%}td p{margin:.4em 0 0;font-size:.9em;color:#555}"
     ".wide{overflow-x:auto}@media screen{table{min-width:46em}}"
     "@media print{body{margin:0;max-width:none;font-size:9pt}tr{break-inside:avoid}}"
 )
@@ -23,21 +18,15 @@ _COLUMNS = ("page", "sentence", "claim", "data", "right")
 
 def as_html(audit: Audit, lang: str = "ja") -> str:
     """The page; its policy allows nothing from outside."""
-    words, name = WORDS[lang], escape(title(audit, lang))
+    words = WORDS[lang]
     report = words["report"].format(report=getattr(audit.edition.report, lang))
-    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     parts = [
-        f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{name}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{name}</h1>",
         f"<p>{escape(report)}</p>",
         f"<p>{escape(counts(audit, lang) or words['none'])}</p>",
         f"<p>{escape(words['method'])}</p>",
         *(_section(audit, verdict, lang) for verdict in VERDICTS),
     ]
-    return "\n".join([*filter(None, parts), "</main>\n</body>\n</html>\n"])
+    return page(title(audit, lang), lang, parts, _STYLE)
 
 
 def _section(audit: Audit, verdict: str, lang: str) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import asdict
 
 from helpers.check.examination import Examination
+from helpers.page import page
 from helpers.problems import Problem
 
 _PLACE = re.compile(r"(?P<file>.+?\.\w{2,5})(?: (?:(?P<sheet>.+)!)?(?P<cell>[A-Z]{1,3}\d+))?\b")
@@ -27,11 +28,7 @@ _WORDS = {
         "title": "Inputs examined",
     },
 }
-_STYLE = (
-    "body{font-family:sans-serif;margin:2em;line-height:1.7;color:#222}table{border-collapse:"
-    "collapse;width:100%}td,th{border-bottom:1px solid #ccc;padding:.4em .8em;text-align:left;"
-    "vertical-align:top}th{background:#f3f3f3}h2{margin-top:2em}.mend{color:#0b4f8a}"
-)
+_STYLE = "h2{margin-top:2em}.mend{color:#0b4f8a}"
 
 
 def as_text(found: Examination, lang: str = "ja") -> str:
@@ -63,17 +60,14 @@ def as_json(found: Examination) -> str:
 def as_html(found: Examination, lang: str = "ja") -> str:
     """A page to print out and tick off."""
     words = _WORDS[lang]
-    parts = [
-        f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{words["title"]} '
-        f"{html.escape(found.edition)}</title><style>{_STYLE}</style><body>"
-        f"<h1>{words['title']}</h1><p>{html.escape(_count(found, lang))}</p>"
-    ]
+    parts = [f"<p>{html.escape(_count(found, lang))}</p>"]
     for kind, problems in (("errors", found.errors), ("warnings", found.warnings)):
         if problems:
             heads = "".join(f'<th scope="col">{head}</th>' for head in words["heads"])
             rows = "".join(_row(problem, found, lang) for problem in problems)
-            parts.append(f"<h2>{words[kind]}</h2><table><tr>{heads}</tr>{rows}</table>")
-    return "\n".join(parts) + "</body></html>\n"
+            table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+            parts.append(f"<h2>{words[kind]}</h2>{table}")
+    return page(f"{words['title']} {found.edition}", lang, parts, _STYLE)
 
 
 def place(problem: Problem, found: Examination) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """A comparison as one HTML page: self-contained, readable by screen readers, asking no server."""
 
 import base64
-import hashlib
 import io
 from html import escape
 from pathlib import Path
@@ -21,38 +20,25 @@ from helpers.comparison.words import (
     section_title,
     side,
 )
+from helpers.page import page
 
 _PIXELS = 1000
 _STYLE = (
-    "body{font-family:'BIZ UDPGothic',sans-serif;margin:2em auto;max-width:72em;padding:0 1em;"
-    "line-height:1.7;color:#222;background:#fff}table{border-collapse:collapse;width:100%}"
-    "td,th{border-bottom:1px solid #ccc;padding:.3em .6em;text-align:left;vertical-align:top}"
-    "thead th{background:#f0f0f0}td.n{text-align:right;white-space:nowrap}.pair{display:flex;"
-    "flex-wrap:wrap;gap:1em}.pair figure{flex:1 1 24em;margin:0}img{max-width:100%;height:auto;"
-    "border:1px solid #ccc}summary{cursor:pointer}"
+    "td.n{text-align:right;white-space:nowrap}.pair{display:flex;flex-wrap:wrap;gap:1em}"
+    ".pair figure{flex:1 1 24em;margin:0}img{max-width:100%;height:auto;border:1px solid #ccc}"
+    "summary{cursor:pointer}"
 )
 
 
 def as_page(comparison: Comparison, lang: str = "ja") -> str:
     """The page; its pictures are inside, and its policy allows nothing from outside."""
-    words, title = WORDS[lang], escape(heading(comparison, lang))
-    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-    policy = (
-        f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    parts = [
-        f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>"
-    ]
+    words = WORDS[lang]
     if comparison.empty:
-        parts.append(f"<p>{words['empty']}</p>")
+        parts = [f"<p>{words['empty']}</p>"]
     else:
-        parts += [_section(comparison, *each, lang) for each in SECTIONS]
+        parts = [_section(comparison, *each, lang) for each in SECTIONS]
         parts += _figures(comparison, lang)
-    return "\n".join([*filter(None, parts), "</main>\n</body>\n</html>\n"])
+    return page(heading(comparison, lang), lang, parts, _STYLE, images=True)
 
 
 def _section(comparison: Comparison, kind: str, judgement: str, lang: str) -> str:
