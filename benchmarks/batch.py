@@ -1,6 +1,7 @@
 """What a batch costs: throughput, efficiency, memory, and how long 8,705 editions take.
 
-    python benchmarks/batch.py [--editions 4] [--tiny 200]      # about six minutes, quiet machine
+    python benchmarks/batch.py --editions 4 --tiny 0      # throughput
+    python benchmarks/batch.py --editions 0 --tiny 200    # memory
 
 Fictional municipalities with all their deliverables (``tools/make_municipalities.py``) run warm in
 one process, on the pool with one and two workers, and on a Dask cluster of two processes; warming
@@ -145,11 +146,11 @@ def memory(folder: Path, count: int) -> None:
     """Memory of a worker over many editions, never replaced."""
     numbers = {(f"c{n:03d}", FIRST): "50" for n in range(count)}
     project = make_project(folder / "tiny", numbers)
-    for name, value in tiny.environment(project).items():
-        if name in ("CITYPROMO_ROOT", "TMPDIR"):
-            os.environ[name] = value
+    os.environ.update(tiny.environment(project))
+    sys.path.insert(0, str(project / "src"))  # workers look for modules where we do
     engine = LocalPool(str(project), 2, editions=10**9, limit_mb=1e9)
     outcomes = drive(Schedule(numbers), engine, Journal(folder))
+    assert all(outcome.state == DONE for outcome in outcomes), outcomes[0]
     held = [outcome.memory_mb for outcome in outcomes]
     tenth = max(len(held) // 10, 1)
     slope = statistics.linear_regression(range(len(held) // 2), held[-(len(held) // 2) :]).slope
@@ -193,42 +194,43 @@ def simulated(
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--editions", type=int, default=4)
-    parser.add_argument("--tiny", type=int, default=200)
+    parser.add_argument("--editions", type=int, default=4, help="an even number; 0: none")
+    parser.add_argument("--tiny", type=int, default=200, help="for the memory; 0: none")
     given = parser.parse_args()
-    from distributed import LocalCluster
-
     with tempfile.TemporaryDirectory() as place:
-        root = Path(place) / "many"
-        make_municipalities.make(root, given.editions, years=1)
-        editions = [(path.parent.name, int(path.name)) for path in root.glob("data/raw/*/*")]
-        rows = [timed("single runs, warm", 1, Here(str(root)), editions, root)]
-        for workers in (1, 2):
-            pool = LocalPool(str(root), workers)
-            rows.append(timed("pool", workers, pool, editions, root))
-        dask = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
-        with LocalCluster(**dask, silence_logs=50) as cluster:
-            address = cluster.scheduler_address
-            rows.append(timed("Dask", 2, Cluster(address, str(root)), editions, root))
-            print("\n| | workers | an hour | per core | CPU s each | of single | peak MB |")
-            print("|---|---|---|---|---|---|---|")
-            for row in rows:
-                print(row.line(rows[0]))
-            print(f"two workers against one: {rows[2].per_hour / rows[1].per_hour:.2f}")
-            print(f"Dask against the pool: {rows[3].seconds / rows[2].seconds - 1:+.1%}")
-            local, _ = empty_tasks(LocalPool(str(root), 2, editions=10**9, task=nothing), root)
-            latency, dispatch = empty_tasks(Cluster(address, str(root), task=nothing), root)
-        times = [outcome.seconds for outcome in rows[1].outcomes]
-        print(
-            f"overhead an edition: pool {local / statistics.mean(times):.2%}, "
-            f"Dask {latency / statistics.mean(times):.2%}"
-        )
-        size = sum(p.stat().st_size for p in root.glob("reports/kaku*/**/*") if p.is_file())
-        size /= len(editions)
-        print(f"an edition leaves {size / 1e6:.0f} MB\n")
-        predict(times, dispatch, size)
+        if given.editions:
+            throughput(Path(place) / "many", given.editions)
         if given.tiny:
             memory(Path(place), given.tiny)
+
+
+def throughput(root: Path, count: int) -> None:
+    """Every way to run the same editions, and what follows for many."""
+    from distributed import LocalCluster
+
+    make_municipalities.make(root, count, years=1)
+    editions = [(path.parent.name, int(path.name)) for path in root.glob("data/raw/*/*")]
+    rows = [timed("single runs, warm", 1, Here(str(root)), editions, root)]
+    for workers in (1, 2):
+        rows.append(timed("pool", workers, LocalPool(str(root), workers), editions, root))
+    dask = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+    with LocalCluster(**dask, silence_logs=50) as cluster:
+        address = cluster.scheduler_address
+        rows.append(timed("Dask", 2, Cluster(address, str(root)), editions, root))
+        print("\n| | workers | an hour | per core | CPU s each | of single | peak MB |")
+        print("|---|---|---|---|---|---|---|")
+        for row in rows:
+            print(row.line(rows[0]))
+        print(f"two workers against one: {rows[2].per_hour / rows[1].per_hour:.2f}")
+        print(f"Dask against the pool: {rows[3].seconds / rows[2].seconds - 1:+.1%}")
+        local, _ = empty_tasks(LocalPool(str(root), 2, editions=10**9, task=nothing), root)
+        latency, dispatch = empty_tasks(Cluster(address, str(root), task=nothing), root)
+    times = [outcome.seconds for outcome in rows[1].outcomes]
+    each = statistics.mean(times)
+    print(f"overhead an edition: pool {local / each:.2%}, Dask {latency / each:.2%}")
+    size = sum(p.stat().st_size for p in root.glob("reports/kaku*/**/*") if p.is_file())
+    print(f"an edition leaves {size / len(editions) / 1e6:.0f} MB\n")
+    predict(times, dispatch, size / len(editions))
 
 
 def predict(times: list[float], dispatch: float, size: float) -> None:
