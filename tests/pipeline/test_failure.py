@@ -125,6 +125,8 @@ def test_a_failed_run_ends_with_status_1_and_keeps_the_notebook(
 
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a Unix signal")
 def test_ctrl_c(kind: str, edition: Path) -> None:
+    # Who starts the tests in the background has them ignore Ctrl-C, and children inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     mark = edition / "started"
     cell = f"import time\nopen({str(mark)!r}, 'w').close()\ntime.sleep(600)"
     notebook(edition / "notebooks", "11_broken", *CALM, "## 長い計算", cell, *AFTER)
@@ -140,7 +142,10 @@ def test_ctrl_c(kind: str, edition: Path) -> None:
             time.sleep(0.05)
         # As a terminal does: to all processes of its foreground group.
         os.killpg(process.pid, signal.SIGINT)
-        told = process.communicate(timeout=60)[1].strip().splitlines()
+        try:
+            told = process.communicate(timeout=60)[1].strip().splitlines()
+        finally:
+            process.kill()
     assert process.returncode == 1
     assert told[:2] == ["11_broken「長い計算」で止まりました。", "Ctrl-C で中断しました。"]
     assert told[2].startswith("→ ")

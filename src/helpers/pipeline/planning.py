@@ -1,6 +1,7 @@
 """The plan of one edition: its notebooks by stage, their parameters, and why each would run."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from helpers.edition import Edition
@@ -30,8 +31,12 @@ class Planning:
         fixed = {"city": edition.city, "fiscal_year": edition.fiscal_year}
         self.parameters = resolve(given, fixed, self.notebooks)
         self.staging = Staging(edition.places)
-        self.before: Mapping[str, Success] = {} if again else read_successes(edition.places)
         self._code: dict[str, dict[str, str]] = {}
+
+    @cached_property
+    def before(self) -> Mapping[str, Success]:
+        """What the published report says of each notebook; first asked for under the lock."""
+        return {} if self.again else read_successes(self.edition.places)
 
     @property
     def notebooks(self) -> list[Notebook]:

@@ -60,10 +60,11 @@ def run(
     progress = progress or Progress()
     # Taken before anything runs: who edits meanwhile finds the report out of date.
     mark = "" if given else fingerprint(edition.places, edition.notebooks)
+    planning = Planning(edition, given or {}, again)  # what is wrong is said before the lock
     with publication.lock(edition.places):
         if publication.repair(edition.places):
             progress.say("前回の公開が途中で止まっていたので、最後まで済ませました。")
-        return Run(Planning(edition, given or {}, again), progress, workers, mark, kernels).go()
+        return Run(planning, progress, workers, mark, kernels).go()
 
 
 class Run:
