@@ -30,10 +30,15 @@ def add_edition_command(
     """A command for one edition: CITY YEAR, which may be left out where it has another choice."""
     example = f"citypromo {name} nishitokyo 2025    citypromo {name} isehara 令和6年度"
     parser = add_command(commands, name, command, what, example)
+    add_edition(parser, optional)
+    return parser
+
+
+def add_edition(parser: argparse.ArgumentParser, optional: bool = False) -> None:
+    """CITY and YEAR."""
     many = "?" if optional else None
     parser.add_argument("city", metavar="CITY", nargs=many, help="市の ID（data/raw の名前）")
     parser.add_argument("year", metavar="YEAR", nargs=many, help="年度（2025、令和7年度、R7）")
-    return parser
 
 
 def add_lang(parser: argparse.ArgumentParser) -> None:

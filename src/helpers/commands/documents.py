@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.commands.arguments import add_command, add_lang
+from helpers.commands.arguments import add_command, add_edition, add_lang
 from helpers.problems import InputError
 
 if TYPE_CHECKING:
@@ -21,10 +21,9 @@ def add_document_commands(inner: "Commands", kind: "Kind", example: str) -> None
     told = f"citypromo {kind} refresh {example} mihon 2025"
     what = "図と数値を入れ替えた写しを隣に作ります（元のファイルは変えません）"
     refresh = add_command(inner, "refresh", partial(_refresh, kind), what, told)
-    for parser, many in ((check, "?"), (refresh, None)):
+    for parser, optional in ((check, True), (refresh, False)):
         parser.add_argument("file", metavar="FILE", help=f"調べるファイル（{example}）")
-        parser.add_argument("city", metavar="CITY", nargs=many, help="市の ID（data/raw の名前）")
-        parser.add_argument("year", metavar="YEAR", nargs=many, help="年度（2025、令和7年度、R7）")
+        add_edition(parser, optional)
         add_lang(parser)
 
 

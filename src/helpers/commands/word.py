@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.commands.arguments import add_command, add_lang
+from helpers.commands.arguments import add_command, add_edition, add_lang
 from helpers.commands.documents import add_document_commands
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ def add(commands: "Commands") -> None:
     add_document_commands(inner, "word", "policy.docx")
     what = "報告書から最初の Word 文書を作ります"
     new = add_command(inner, "new", create, what, "citypromo word new mihon 2025 policy.docx")
-    new.add_argument("city", metavar="CITY", help="市の ID（data/raw の名前）")
-    new.add_argument("year", metavar="YEAR", help="年度（2025、令和7年度、R7）")
+    add_edition(new)
     new.add_argument("file", metavar="FILE", help="作る文書")
     add_lang(new)
 

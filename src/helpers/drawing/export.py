@@ -20,10 +20,10 @@ from helpers.drawing.png_file import png_file
 from helpers.drawing.sheet import DPI
 from helpers.drawing.small_font import small_font
 from helpers.drawing.style import styled
+from helpers.spreadsheet import guarded
 
-# A cell that a spreadsheet would run as a formula.
-_FORMULA = re.compile(r"^[\s]*[=+\-@\t\r]")
-_NUMBER = re.compile(r"^[+-]?\d+(\.\d+)?$")
+# A difference as it is printed; a spreadsheet reads it as the number that it is.
+_DIFFERENCE = re.compile(r"\+\d+(\.\d+)?")
 
 
 @styled
@@ -108,8 +108,8 @@ def csv(chart: Chart) -> bytes:
 
 
 def _safe(cell: object) -> object:
-    if isinstance(cell, str) and _FORMULA.match(cell) and not _NUMBER.match(cell):
-        return "'" + cell
+    if isinstance(cell, str) and not _DIFFERENCE.fullmatch(cell):
+        return guarded(cell)
     return cell
 
 

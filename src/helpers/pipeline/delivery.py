@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from helpers.pipeline.manifest import DELIVERABLES
 from helpers.pipeline.plan import Key, Success, code_key, file_digest, history, reason
 from helpers.pipeline.planning import Planning
 from helpers.pipeline.staging import Staging
 
-NAME = "deliverables"
 _CODE = ["from helpers.report.deliverables import deliver"]
 
 
@@ -30,9 +30,9 @@ def why_deliver(planning: Planning) -> str:
     """Why the deliverables are not up to date with what is published, or empty text."""
     if not planning.edition.deliverables:
         return ""
-    notebooks = {name: s for name, s in planning.before.items() if name != NAME}
+    notebooks = {name: s for name, s in planning.before.items() if name != DELIVERABLES}
     key = delivery_key(planning, notebooks)
-    return reason(key, planning.before.get(NAME), planning.staging.published)
+    return reason(key, planning.before.get(DELIVERABLES), planning.staging.published)
 
 
 def deliver(planning: Planning, successes: Mapping[str, Success]) -> Success:
@@ -43,9 +43,9 @@ def deliver(planning: Planning, successes: Mapping[str, Success]) -> Success:
     """
     staging = planning.staging
     key = delivery_key(planning, successes)
-    if not reason(key, planning.before.get(NAME), staging.published):
-        before = planning.before[NAME]
-        staging.take(NAME, before.outputs, staging.published)
+    if not reason(key, planning.before.get(DELIVERABLES), staging.published):
+        before = planning.before[DELIVERABLES]
+        staging.take(DELIVERABLES, before.outputs, staging.published)
         return before
     if not planning.edition.deliverables:
         return Success(key.parts, {})

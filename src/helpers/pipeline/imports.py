@@ -21,9 +21,9 @@ def helper_files(cells: Iterable[str], src: Path) -> list[Path]:
         cells: Python code; IPython's ``%`` and ``!`` lines are passed over.
         src: the folder that holds the package ``helpers``.
     """
-    everything = {path for path in (src / "helpers").rglob("*") if path.is_file()}
+    everything = set(package_files(src))
     code = {path for path in everything if path.suffix == ".py"}
-    data = {p for p in everything - code if p.suffix not in (".pyc", ".md")}
+    data = everything - code
     try:
         waiting = [path for cell in cells for path in _imports(_python_only(cell), src, None)]
         found: set[Path] = set()
@@ -35,6 +35,12 @@ def helper_files(cells: Iterable[str], src: Path) -> list[Path]:
     except SyntaxError:
         found = code
     return sorted(found | data)
+
+
+def package_files(src: Path) -> list[Path]:
+    """All files of the package that could change what a notebook gives: code, fonts, templates."""
+    files = (path for path in (src / "helpers").rglob("*") if path.is_file())
+    return [path for path in files if path.suffix not in (".pyc", ".md")]
 
 
 def _python_only(source: str) -> str:

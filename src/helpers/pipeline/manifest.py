@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PACKAGES = ("pandas", "numpy", "matplotlib", "seaborn", "papermill", "ipykernel")
 NAME = "manifest.json"
 SEAL = "sha256"
+DELIVERABLES = "deliverables"  # beside the notebooks, the one other thing that a run makes
 
 
 def write_manifest(
@@ -64,7 +65,7 @@ def write_manifest(
             }
             for name in sorted(planning.parameters)
         },
-        "deliverables": _said(successes["deliverables"]),
+        DELIVERABLES: _said(successes[DELIVERABLES]),
         "left_out": edition.left_out,
         "fingerprint": fingerprint,
     }
@@ -90,12 +91,12 @@ def read_successes(places: Places) -> dict[str, Success]:
     """What the published report says of each notebook's last success."""
     manifest = read_manifest(places)
     outputs = manifest.get("outputs", {})
+    known = dict(manifest.get("notebooks", {}))
+    if DELIVERABLES in manifest:
+        known[DELIVERABLES] = manifest[DELIVERABLES]
     return {
         name: Success(said["key"], {path: outputs.get(path, "") for path in said["outputs"]})
-        for name, said in {
-            **manifest.get("notebooks", {}),
-            **{name: manifest[name] for name in ("deliverables",) if name in manifest},
-        }.items()
+        for name, said in known.items()
     }
 
 

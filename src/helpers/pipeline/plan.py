@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.pipeline.imports import helper_files
+from helpers.pipeline.imports import helper_files, package_files
 from helpers.pipeline.notebook import Notebook
 from helpers.places import Places
 
@@ -73,8 +73,8 @@ def code_key(cells: list[str], edition: "Edition") -> dict[str, str]:
 
 def helpers_digest(root: Path) -> str:
     """SHA-256 over all that notebooks could import from ``helpers``: code and fonts."""
-    paths = (p for p in (root / "src" / "helpers").rglob("*") if p.suffix not in (".pyc", ".md"))
-    seen = {p.relative_to(root).as_posix(): file_digest(p) for p in paths if p.is_file()}
+    paths = package_files(root / "src")
+    seen = {path.relative_to(root).as_posix(): file_digest(path) for path in paths}
     return digest(json.dumps(sorted(seen.items())))
 
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from helpers.edition import Edition
 from helpers.pipeline import publication
-from helpers.pipeline.delivery import NAME as DELIVERABLES
 from helpers.pipeline.delivery import deliver, why_deliver
-from helpers.pipeline.manifest import write_manifest
+from helpers.pipeline.manifest import DELIVERABLES, write_manifest
 from helpers.pipeline.notebook import STAGES, Notebook
 from helpers.pipeline.plan import Key, Success
 from helpers.pipeline.planning import Planning
