@@ -39,7 +39,7 @@ QUESTIONS = {"attachment_age": "attachment", "stay_age": "residence_intention"}
 
 
 def row(key, printed, year, unit="%", definition="", flag=""):
-    indicator, breakdown, group, category = [*key.split("."), ""][:4]
+    indicator, breakdown, group, category = [*key.split(".", 3), ""][:4]
     digits = printed.replace("−", "-")
     value = float(digits) if digits.replace(".", "").lstrip("-").isdigit() else None
     numbers = {"value": value, "n": 500.0, "low": None, "high": None}
@@ -73,6 +73,7 @@ def numbers(year):
         row("moved_in.total.total", "5353", year, "人", "register_all"),
         row("moved_in.total.total", "4100", year, "人", "japanese_movers"),
         row("hidden.total.total.positive", "8.5", year, flag="suppressed"),
+        row("score_share.total.total.recommend.8", "12.5", year),
     ]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import office_report as report
 
-from helpers import tables
+from helpers.audit.history import read_rows
 from helpers.report.office.fields import fields
 from helpers.report.office.figure_mark import mark_of
 from helpers.report.office.names import name
@@ -41,7 +41,7 @@ def test_pictures_stand_in_every_way():
 
 
 def test_its_numbers_are_those_of_last_year_but_for_the_key_with_a_slip():
-    rows = tables.load_indicators(ROOT / "data" / "processed" / "mihon" / "2024")
+    rows = read_rows(ROOT / "data" / "processed" / "mihon" / "2024")
     numbers = Numbers(rows, 2024)
     wrong = []
     for field in fields(BODY):

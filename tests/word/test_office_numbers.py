@@ -6,7 +6,7 @@ import pytest
 from helpers.report.office.numbers import Numbers, is_key
 from helpers.report.office.written import span_of, written_like
 
-NUMBERS = Numbers(report.frame(report.numbers(2025)), 2025)
+NUMBERS = Numbers(report.numbers(2025), 2025)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,7 @@ NUMBERS = Numbers(report.frame(report.numbers(2025)), 2025)
         ("mgap.total.total.total@weighted", "−327.6", 2025),
         ("moved_in.total.total@register_all", "5353", 2025),
         ("kpi_status.kpi.sns_followers", "順調", 2025),
+        ("score_share.total.total.recommend.8", "12.5", 2025),  # one of the single answers
     ],
 )
 def test_a_key_finds_its_number(key, printed, year):
@@ -43,7 +44,7 @@ def test_a_key_finds_its_number(key, printed, year):
 def test_a_key_without_a_number_says_why(key, known, said):
     found = NUMBERS.find(key)
     assert (found.printed, found.known) == ("", known)
-    assert said in found.why[0]
+    assert said in (found.why[0] or NUMBERS.nearest(key)[0])
 
 
 @pytest.mark.parametrize(
@@ -104,8 +105,8 @@ def test_a_turned_sign_is_told(policy, published, tmp_path):
 def test_last_year_is_of_the_same_definition_and_from_its_own_edition_if_need_be():
     key = "attachment.total.total.positive"
     other = report.row(key, "75.9", 2024, definition="city_method")  # printed again this year
-    own = report.frame([report.row(key, "73.7", 2025, definition="weighted"), other])
-    before = report.frame([report.row(key, "74.6", 2024, definition="weighted"), other])
+    own = [report.row(key, "73.7", 2025, definition="weighted"), other]
+    before = [report.row(key, "74.6", 2024, definition="weighted"), other]
     asked = []
 
     def earlier(year):
@@ -121,7 +122,7 @@ def test_last_year_is_of_the_same_definition_and_from_its_own_edition_if_need_be
 
 def test_a_sentence_of_the_document_is_no_rival_of_the_number():
     said = [report.row("kpi_change.kpi.sns", t, 2025, definition=d) for t, d in _CHANGES]
-    assert Numbers(report.frame(said), 2025).find("kpi_change.kpi.sns").printed == "136.0"
+    assert Numbers(said, 2025).find("kpi_change.kpi.sns").printed == "136.0"
 
 
 _CHANGES = (("136", "text"), ("136.0", "ratio"))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from helpers.edition import Edition
 from helpers.problems import InputError, Message
+from helpers.spreadsheet import unguarded
 
 NO_INDICATORS = Message(
     "指標の表がありません",
@@ -31,9 +32,14 @@ def published_rows(edition: Edition) -> list[dict[str, str]]:
 
 
 def read_rows(folder: Path) -> list[dict[str, str]]:
-    """The rows of ``indicators/*.csv`` as text: ten times as quick as a frame."""
+    """The rows of ``indicators/*.csv`` as text: ten times as quick as a frame.
+
+    They were held against their schema when they were saved and when the run verified them.
+    """
     rows: list[dict[str, str]] = []
     for path in sorted((folder / "indicators").glob("*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows += csv.DictReader(file)
+            lines = csv.reader(file)
+            heads = next(lines, [])
+            rows += [dict(zip(heads, map(unguarded, line), strict=False)) for line in lines if line]
     return rows

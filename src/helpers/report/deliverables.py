@@ -1,6 +1,7 @@
 """All deliverables of an edition, written beside its figures."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from helpers.audit.auditing import audit_rows
@@ -49,15 +50,21 @@ def deliver(reported: Reported, previous: Reported | None) -> list[Path]:
         "audit": lambda: as_html(audit).encode(),
     }
     written = [reported.folder / FILES[name] for name in wanted]
+    # Typst lets go of the interpreter while it sets the PDF: the others are made meanwhile.
+    with ThreadPoolExecutor(max_workers=1) as beside_us:
+        typeset = beside_us.submit(makers["pdf"]) if "pdf" in wanted else None
+        made: dict[str, bytes] = {name: makers[name]() for name in wanted if name != "pdf"}
+    if typeset:
+        made["pdf"] = typeset.result()
     for name, path in zip(wanted, written, strict=True):
-        path.write_bytes(makers[name]())
+        path.write_bytes(made[name])
     return written
 
 
 def _audit(reported: Reported) -> Audit:
     """The published sentences held against this report's numbers and earlier editions'."""
     edition, published = reported.edition, reported.edition.places.published_data
-    rows = read_rows(reported.data)
+    rows = list(reported.rows)
     years = (int(f.name) for f in published.parent.glob("[0-9]*") if f.name.isdigit())
     for year in sorted((y for y in years if y < edition.fiscal_year), reverse=True):
         rows += read_rows(published.with_name(str(year)))

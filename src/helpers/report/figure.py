@@ -5,12 +5,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from helpers.spreadsheet import unguarded
-
-if TYPE_CHECKING:  # pandas is for those who ask for a frame
-    import pandas as pd
 
 # Heads of an English figure's CSV, and what the Japanese one calls them.
 _ENGLISH = {
@@ -82,10 +78,3 @@ class Figure:
             heads, *lines = csv.reader(file)
         names = [_ENGLISH.get(head, head) for head in heads]
         return [dict(zip(names, map(unguarded, line), strict=True)) for line in lines]
-
-    @cached_property
-    def data(self) -> "pd.DataFrame":
-        """The same as a frame, all text; an empty cell is empty text."""
-        import pandas as pd
-
-        return pd.DataFrame(self.rows, dtype=str)

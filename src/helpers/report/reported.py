@@ -1,22 +1,17 @@
 """A report as its deliverables see it: figures in order, indicators, what was left out."""
 
-import csv
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from helpers.audit.history import read_rows
 from helpers.edition import Edition
 from helpers.report.figure import Figure
-from helpers.spreadsheet import unguarded
-from helpers.tables import INDICATORS
-
-if TYPE_CHECKING:  # pandas is for those who ask for a frame
-    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -66,8 +61,8 @@ class Reported:
     def sections(self) -> list[tuple[str, list[Figure]]]:
         """Figures by the heading of the notebook that drew them, in the order of the report."""
         found: dict[str, list[Figure]] = {}
-        for figure in self.figures:
-            found.setdefault(self._heading(figure.notebook), []).append(figure)
+        for notebook, figures in groupby(self.figures, key=lambda figure: figure.notebook):
+            found.setdefault(self._heading(notebook), []).extend(figures)
         return list(found.items())
 
     def _heading(self, notebook: str) -> str:
@@ -80,26 +75,8 @@ class Reported:
 
     @cached_property
     def rows(self) -> list[dict[str, str]]:
-        """The edition's indicator rows (design.md, section 4) as text.
-
-        They were held against their schema when they were saved and when the run verified them.
-        """
-        found: list[dict[str, str]] = []
-        for path in sorted((self.data / "indicators").glob("*.csv")):
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                found += csv.DictReader(file)
-        return [{name: unguarded(text) for name, text in row.items()} for row in found]
-
-    @cached_property
-    def indicators(self) -> "pd.DataFrame":
-        """The same as a frame with numbers."""
-        import pandas as pd
-
-        frame = pd.DataFrame(self.rows, columns=list(INDICATORS.columns), dtype=str)
-        numbers = {"value": float, "n": float, "low": float, "high": float, "fiscal_year": int}
-        return frame.assign(
-            **{name: pd.to_numeric(frame[name]).astype(kind) for name, kind in numbers.items()}
-        )
+        """The edition's indicator rows (design.md, section 4) as text."""
+        return read_rows(self.data)
 
 
 # What drawing.Chart.stem adds to a figure's key.

@@ -4,12 +4,10 @@ import difflib
 from dataclasses import dataclass
 from functools import cached_property
 
-import pandas as pd
-
+from helpers.audit.history import read_rows
 from helpers.report.office.figure_mark import base_of, width_of
 from helpers.report.office.numbers import Numbers
 from helpers.report.reported import Figure, Reported
-from helpers.tables import load_indicators
 
 
 @dataclass(frozen=True)
@@ -38,10 +36,10 @@ class Catalogue:
         """The indicators by key; read when the first one is asked for."""
         published = self.reported.edition.places.published_data
 
-        def earlier(year: int) -> pd.DataFrame:
-            return load_indicators(published.with_name(str(year)))
+        def earlier(year: int) -> list[dict[str, str]]:
+            return read_rows(published.with_name(str(year)))
 
-        return Numbers(self.reported.indicators, self.reported.edition.fiscal_year, earlier)
+        return Numbers(self.reported.rows, self.reported.edition.fiscal_year, earlier)
 
     def has(self, key: str) -> bool:
         """Whether the report has the figure, at any width."""

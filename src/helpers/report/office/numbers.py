@@ -2,23 +2,21 @@
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import pandas as pd
-
 from helpers.tables import KEY
 
-# indicator.breakdown.group[.category][@definition][:years]
+# indicator.breakdown.group[.category][@definition][:years]; a category may have parts of its own.
 _KEY = re.compile(
-    r"(?P<key>[a-z]\w*\.[^\s.@:]+\.[^\s.@:]+(?:\.[^\s.@:]+)?)"
+    r"(?P<key>[a-z]\w*\.[^\s.@:]+\.[^\s.@:]+(?:\.[^\s.@:]+)*)"
     r"(?:@(?P<definition>[^:\s]+))?(?::(?P<year>-\d+|\d{4}))?",
     re.ASCII,
 )
 # Where a key has several definitions and names none: what the city itself prints comes first
 # (design.md, section 4), as in the figures.
-Row = dict[str, object]
+Row = Mapping[str, str]
 PREFERRED = ("city_method", "published", "weighted")
 
 
@@ -28,7 +26,7 @@ class Sought:
 
     Attributes:
         printed: the indicator's printed form; empty where there is none to print.
-        why: the reason in Japanese and English.
+        why: the reason in Japanese and English; empty where ``Numbers.nearest`` can tell more.
         known: whether the key exists at all.
         year: the year that the number is of.
     """
@@ -44,22 +42,20 @@ class Numbers:
     """The indicators of an edition.
 
     Attributes:
-        rows: indicator rows (design.md, section 4).
+        rows: indicator rows (design.md, section 4), all text.
         year: the edition's fiscal year.
         earlier: the rows of an earlier edition of the city, by its year; asked when it is needed.
     """
 
-    rows: pd.DataFrame
+    rows: Iterable[Row]
     year: int
-    earlier: Callable[[int], pd.DataFrame] | None = None
+    earlier: Callable[[int], Iterable[Row]] | None = None
 
     @cached_property
     def _by_key(self) -> dict[str, list[Row]]:
         found: dict[str, list[Row]] = {}
-        columns = [*KEY, "fiscal_year", "printed", "definition", "flag"]
-        for row in self.rows[columns].to_dict("records"):
-            key = ".".join(str(row[part]) for part in KEY if row[part] != "")
-            found.setdefault(key, []).append({str(k): v for k, v in row.items()})
+        for row in self.rows:
+            found.setdefault(".".join([row[part] for part in KEY if row[part]]), []).append(row)
         return found
 
     def rows_of(self, key: str) -> list[Row]:
@@ -76,15 +72,15 @@ class Numbers:
         """
         match = _KEY.fullmatch(text)
         if match is None or match["key"] not in self._by_key:
-            return Sought(why=self._nearest(match["key"] if match else text), known=False)
+            return Sought(known=False)
         rows = self._by_key[match["key"]]
         if match["definition"]:
             rows = [row for row in rows if row["definition"] == match["definition"]]
             if not rows:
                 return Sought(why=self._definitions(match["key"]), known=False)
-        years = sorted({int(str(row["fiscal_year"])) for row in rows})
+        years = sorted({int(row["fiscal_year"]) for row in rows})
         newest = max((year for year in years if year <= self.year), default=years[0])
-        row = _best([row for row in rows if row["fiscal_year"] == newest])
+        row = _best([row for row in rows if int(row["fiscal_year"]) == newest])
         if row is None:
             return Sought(why=self._definitions(match["key"]))
         if match["year"]:
@@ -99,8 +95,10 @@ class Numbers:
             rows = Numbers(self.earlier(year), year).rows_of(key)
         return next((row for row in rows if _is(row, year, now)), None)
 
-    def _nearest(self, key: str) -> tuple[str, str]:
+    def nearest(self, text: str) -> tuple[str, str]:
         """The two keys most like one that is not there: its indicator first, then the rest."""
+        match = _KEY.fullmatch(text)
+        key = match["key"] if match else text
         names = {known.partition(".")[0] for known in self._by_key}
         indicator = difflib.get_close_matches(key.partition(".")[0], names, n=1, cutoff=0.6)
         alike = [known for known in self._by_key if known.partition(".")[0] in indicator]
@@ -111,7 +109,7 @@ class Numbers:
         return f"ないキーです。{ja}の誤りではありませんか", f"no such key; {' or '.join(close)}?"
 
     def _definitions(self, key: str) -> tuple[str, str]:
-        names = sorted({str(row["definition"]) for row in self._by_key[key]})
+        names = sorted({row["definition"] for row in self._by_key[key]})
         choices = "、".join(f"{key}@{name}" for name in names if name)
         return f"定義を選んでください: {choices}", f"name the definition: {choices}"
 
@@ -123,7 +121,7 @@ def is_key(text: str) -> bool:
 
 def _best(rows: list[Row]) -> Row | None:
     """The row of the best definition; None where the key alone does not decide."""
-    by_definition = {str(row["definition"]): row for row in rows}
+    by_definition = {row["definition"]: row for row in rows}
     if len(by_definition) > 1:
         by_definition.pop("text", None)
     best = next((name for name in PREFERRED if name in by_definition), None)
@@ -133,7 +131,7 @@ def _best(rows: list[Row]) -> Row | None:
 
 
 def _is(row: Row, year: int, now: Row) -> bool:
-    return row["fiscal_year"] == year and row["definition"] == now["definition"]
+    return int(row["fiscal_year"]) == year and row["definition"] == now["definition"]
 
 
 def _sought(row: Row | None, year: str | None) -> Sought:
@@ -142,4 +140,4 @@ def _sought(row: Row | None, year: str | None) -> Sought:
         return Sought(why=why, known=False)
     if row["flag"] == "suppressed" or not row["printed"]:
         return Sought(why=("秘匿の数値なので書きません", "hidden, so it is not written"))
-    return Sought(str(row["printed"]), year=int(str(row["fiscal_year"])))
+    return Sought(row["printed"], year=int(row["fiscal_year"]))

@@ -24,6 +24,7 @@ def replaced(part: XmlPart, field: Field, catalogue: Catalogue, place: Words) ->
         sought = catalogue.numbers.find(field.key)
         new, why = sought.printed, sought.why
         if not sought.known:
+            why = why if any(why) else catalogue.numbers.nearest(field.key)
             return replace(finding, state="missing", note=why)
     if not new:
         return replace(finding, state="missing" if is_words else "left", note=why)

@@ -33,21 +33,22 @@ class KeyNumber:
 
 def key_numbers(figure: Figure, numbers: Numbers, city: str) -> list[KeyNumber]:
     """Numbers of the whole city in the newest year, at most thirteen; none where it has none."""
-    data = figure.data
-    if not {YEAR, KEY, PRINTED, UNIT, FLAG, *_NAMES} <= set(data.columns):
-        return []
     found: dict[str, KeyNumber] = {}
-    for row in data.to_dict("records"):
-        key = str(row[KEY])
-        parts = key.split(".")
-        whole = len(parts) > 2 and (parts[1] in ("total", "kpi") or parts[2] == city)
-        if whole and not row[FLAG] and key not in found:
-            tag = _tag(key, str(row[PRINTED]), str(row[YEAR]), numbers)
+    for row in figure.rows:
+        key = row[KEY]
+        if _is_main(key, city) and not row[FLAG] and key not in found:
+            tag = _tag(key, row[PRINTED], row[YEAR], numbers)
             if tag:
-                name = " ".join(dict.fromkeys(str(row[n]) for n in _NAMES if row[n]))
+                name = " ".join(dict.fromkeys(row[n] for n in _NAMES if row[n]))
                 shown = with_commas(numbers.find(tag).printed)
-                found[key] = KeyNumber(tag, name, str(row[YEAR]), shown, str(row[UNIT]))
+                found[key] = KeyNumber(tag, name, row[YEAR], shown, row[UNIT])
     return _fairly(list(found.items()))
+
+
+def _is_main(key: str, city: str) -> bool:
+    """Whether it is of the whole city, and not one of the single answers of a question."""
+    parts = key.split(".")
+    return len(parts) in (3, 4) and (parts[1] in ("total", "kpi") or parts[2] == city)
 
 
 def _fairly(found: list[tuple[str, KeyNumber]]) -> list[KeyNumber]:
@@ -67,7 +68,7 @@ def _tag(key: str, shown: str, year: str, numbers: Numbers) -> str:
 
     A number of an earlier year has none: the key is to find the newest one every year.
     """
-    definitions = sorted({str(row["definition"]) for row in numbers.rows_of(key)})
+    definitions = sorted({row["definition"] for row in numbers.rows_of(key)})
     keys = [key, *(f"{key}@{name}" for name in definitions if name)] if definitions else []
     for tag in keys:
         sought = numbers.find(tag)

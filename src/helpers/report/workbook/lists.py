@@ -43,15 +43,15 @@ def write_indicators(book: Workbook, formats: Formats, reported: Reported) -> No
     _heads(sheet, formats, _INDICATORS)
     rows, word = reported.rows, wording(edition)
     for line, row in enumerate(rows, 1):
-        words = [word(row[name]) for name in ("indicator", "breakdown", "group")]
-        category = word(f"{row['indicator']}.{row['category']}") if row["category"] else ""
-        key = ".".join(filter(None, (row[name] for name in KEY)))
-        sheet.write_string(line, 0, key, formats.text)
+        texts = dict(
+            enumerate((word(row[name]) for name in ("indicator", "breakdown", "group")), 2)
+        )
+        texts[0] = ".".join([row[name] for name in KEY if row[name]])
+        if row["category"]:
+            texts[5] = word(f"{row['indicator']}.{row['category']}")
+        texts[7] = row["unit"]
         sheet.write_number(line, 1, int(row["fiscal_year"]), formats.year)
-        for column, text in enumerate([*words, category], 2):
-            sheet.write_string(line, column, text, formats.text)
         sheet.write_string(line, 6, row["printed"], formats.right)
-        sheet.write_string(line, 7, row["unit"], formats.text)
         if row["flag"] != "suppressed":
             for column, name in enumerate(("value", "n", "low", "high"), 8):
                 if row[name]:
@@ -64,8 +64,9 @@ def write_indicators(book: Workbook, formats: Formats, reported: Reported) -> No
             REMARKS.get(row["flag"], (row["flag"],))[0],
             source.ja if source else row["source"],
         )
-        for column, text in enumerate(last, 12):
-            sheet.write_string(line, column, text, formats.text)
+        for column, text in (texts | dict(enumerate(last, 12))).items():
+            if text:  # an empty cell looks as its column does
+                sheet.write_string(line, column, text, formats.text)
     _finish(sheet, len(rows), len(_INDICATORS))
 
 
