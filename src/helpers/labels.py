@@ -46,12 +46,21 @@ LABELS: dict[str, tuple[str, str]] = {
     "commuters": ("通勤・通学者", "Commuters"),
     "association_households": ("自治会・町内会の加入世帯数", "Households in associations"),
     "association_rate": ("自治会・町内会の加入率", "Association membership rate"),
+    "stay_share": ("昼間も市内にとどまる市民の割合", "Share of residents who stay by day"),
+    "peers": ("比べた市の数", "Number of cities compared"),
     "sample_age": ("回答者", "Respondents"),
     "register_age": ("住民基本台帳", "Resident register"),
     # indicators: reputation and progress
     "brand_score": ("点数", "Score"),
     "brand_rank": ("全国順位", "National rank"),
     "brand_rank_tama": ("多摩26市での順位", "Rank among the 26 cities of Tama"),
+    "brand_score_change": ("点数の前年度との差", "Change of the score"),
+    "brand_rank_change": ("全国順位の前年度との差", "Change of the national rank"),
+    "brand_rank_tama_change": (
+        "多摩26市での順位の前年度との差",
+        "Change of the rank among the 26 cities of Tama",
+    ),
+    "brand_municipalities": ("調査された市区町村の数", "Municipalities in the survey"),
     "kpi": ("成果指標", "Performance indicator"),
     "kpi_attainment": ("達成率", "Attainment"),
     "kpi_progress": ("進捗率", "Progress"),
@@ -91,6 +100,10 @@ LABELS: dict[str, tuple[str, str]] = {
     "event": ("イベント", "Event visitors"),
     "page_views": ("市ホームページ閲覧数", "Page views of the city's site"),
     "sns_followers": ("市が運用するSNSの登録者数", "Followers of the city's social media"),
+    "instagram_followers": (
+        "市公式Instagramのフォロワー数",
+        "Followers of the city's Instagram",
+    ),
     "information_access": (
         "必要な市政情報を手軽に入手できる環境が整っていると思う市民の割合",
         "Residents who find city information easy to get",
@@ -152,7 +165,8 @@ def label(name: str, lang: str = "ja", own: Mapping[str, str] | None = None) -> 
 
     Args:
         name: an identifier, or ``indicator.category`` where a category reads differently for
-            one indicator (``attachment.positive``); falls back to the last part.
+            one indicator (``attachment.positive``); falls back to the last part. A single answer
+            is named by its question and its score (``score_share.recommend.8``).
         lang: ``ja`` or ``en``.
         own: an edition's own names, asked first.
 
@@ -164,4 +178,8 @@ def label(name: str, lang: str = "ja", own: Mapping[str, str] | None = None) -> 
             return own[candidate]
         if candidate in LABELS:
             return LABELS[candidate][_LANGUAGES.index(lang)]
+    question, _, score = name.rpartition(".")
+    if "." in question and score.isdecimal():
+        shown = label(question, lang, own)
+        return f"{shown} {score}点" if lang == "ja" else f"{shown}: {score}"
     raise KeyError(f"「{name}」の名前が labels.py にも edition.yml にもありません。")

@@ -20,9 +20,22 @@ DEFINITIONS = {
     "国勢調査": Said("国勢調査", "census"),
     "住民基本台帳(総計)": Said("住民基本台帳（総計）", "resident register, all residents"),
     "text": Said("本文の数値", "numbers of the text"),
+    "by_source": Said("調査ごとの集計（重み付けしない）", "each survey by itself, unweighted"),
+    "fixed_shares": Said("調査の構成を固定した推定値", "with fixed shares of the surveys"),
+    "pooled": Said("調査をまとめた集計", "all surveys together"),
+    "panel": Said("同じ回答者の2年の比較", "the same people in both years"),
+    "from_shares": Said("印刷された割合から計算", "from the shares as printed"),
+    "bounds_population_exact": Said(
+        "四捨五入の前に取り得る範囲（人口は印刷のとおり）",
+        "what it may be before rounding, the population as printed",
+    ),
+    "bounds_population_rounded": Said(
+        "四捨五入の前に取り得る範囲（人口も四捨五入とみて）",
+        "what it may be before rounding, the population rounded too",
+    ),
+    "points": Said("前年度との差（ポイント）", "difference to the year before, in points"),
+    "ratio": Said("前年度に対する比（％）", "ratio to the year before, in %"),
 }
-# Names that labels.py does not have.
-_OWN = {"stay_share": Said("昼間も市内にとどまる市民の割合", "Share of residents who stay by day")}
 # Years of these breakdowns and indicators are calendar years.
 _CALENDAR = ("register_all", "japanese_movers", "国勢調査", "住民基本台帳(総計)", "imputed")
 _CALENDAR_INDICATORS = ("daytime_", "stay_share", "commuters")
@@ -71,8 +84,6 @@ class Naming:
         return self.word(f"{key.partition('.')[0]}.{key.rpartition('.')[2]}")
 
     def _word(self, name: str, lang: str) -> str:
-        if name in _OWN:
-            return str(getattr(_OWN[name], lang))
         try:
             return label(name, lang, self.edition.own_labels(lang))
         except KeyError:

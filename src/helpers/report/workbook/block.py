@@ -107,11 +107,17 @@ def blocks(figure: Figure) -> list[Block]:
     """The blocks of a figure; a status word has no number and is in none."""
     shape = next((s for word, s in SHAPES.items() if word in figure.kind), _OTHER)
     panels: dict[Hashable, list[Line]] = {}
-    for line in figure.rows:
+    for line in map(_answer, figure.rows):
         if shape.keep(line) and (line[VALUE] or line[FLAG] == "suppressed"):
             panels.setdefault(shape.panel(line), []).append(line)
     names = _names(panels) | _questions(figure)
     return [_block(shape, lines, names.get(panel, "")) for panel, lines in panels.items()]
+
+
+def _answer(line: Line) -> Line:
+    """A single answer by its score alone: the block that it is in has the question's name."""
+    alone = _indicator(line) == "score_share"
+    return {**line, CATEGORY: line[KEY].rpartition(".")[2]} if alone else line
 
 
 def _questions(figure: Figure) -> dict[Hashable, str]:
