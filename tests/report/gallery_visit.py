@@ -4,13 +4,14 @@ Run as a program of its own, so that a browser that hangs can be ended: ``python
 CHROMIUM PAGE FOLDER`` prints JSON.
 """
 
+import contextlib
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 
 PATIENCE_MS = 20_000
 CLIPBOARD = """async () => {
@@ -25,6 +26,11 @@ REACHED = """() => {
   const at = document.activeElement;
   return at.id || at.dataset.copy || at.className || at.tagName;
 }"""
+# What each figure shows: the drawing in the page or the narrow one, its width, and at which place.
+DRAWN = """() => [...document.querySelectorAll("article img")].map((img) =>
+  [img.currentSrc.split(":")[0], img.naturalWidth, getComputedStyle(img.closest(".picture")).breakInside])"""
+# A section's name may be as long as a sentence.
+LONG_NAME = "document.getElementById('section').append(new Option('愛着と居住継続意向'.repeat(9)))"
 ASKS = """async () => {
   const picture = new Image();
   picture.src = "figures/commuters.png";
@@ -71,6 +77,18 @@ def save(page: Page, folder: Path) -> str:
 
 def shown(page: Page) -> list[str]:
     return page.locator("article:visible").evaluate_all("found => found.map(a => a.id)")
+
+
+def drawn(page: Page, kind: str) -> list[list[Any]]:
+    """What the figures show, as soon as the first one is of a kind, or after a while."""
+    with contextlib.suppress(TimeoutError):
+        page.wait_for_function(
+            "kind => (img => img.complete && img.currentSrc.startsWith(kind))"
+            "(document.querySelector('article img'))",
+            arg=kind,
+            timeout=5000,
+        )
+    return page.evaluate(DRAWN)
 
 
 def by_keyboard(page: Page, folder: Path) -> dict[str, Any]:
@@ -128,7 +146,8 @@ def visit(browser: Browser, address: str, folder: Path) -> dict[str, Any]:
     page.set_default_timeout(PATIENCE_MS)
     requests: list[str] = []
     errors: list[str] = []
-    page.on("request", lambda r: requests.append(r.url) if r.url[:5] != "data:" else None)
+    ours = ("data:", "blob:")  # in the page itself
+    page.on("request", lambda r: None if r.url.startswith(ours) else requests.append(r.url))
     page.on("console", lambda message: errors.append(message.text))
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(address)
@@ -136,12 +155,16 @@ def visit(browser: Browser, address: str, folder: Path) -> dict[str, Any]:
     page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
     said["axe_open"] = serious(page)
     page.screenshot(path=folder / "desk.png")
+    said["drawn_desk"] = drawn(page, "data")
     page.set_viewport_size({"width": 360, "height": 740})
+    said["drawn_phone"] = drawn(page, "blob")
+    page.evaluate(LONG_NAME)
     said["phone_width"] = page.evaluate("document.documentElement.scrollWidth")
     said["axe_phone"] = serious(page)
     page.emulate_media(media="print")
     parts = ("#filter", "nav", ".saves", "article img", "article h3", ".fictional")
     said["printed"] = {part: page.locator(part).first.is_visible() for part in parts}
+    said["drawn_paper"] = drawn(page, "data")
     page.emulate_media(media="screen")
     said |= {"requests": list(requests), "errors": list(errors)}
     said["asked"] = page.evaluate(ASKS)

@@ -110,6 +110,16 @@ class TestInABrowser:
     def test_a_phone_needs_no_sideways_scrolling(self, visit):
         assert visit["phone_width"] <= 360
 
+    def test_a_phone_shows_the_narrow_drawing_and_paper_the_wide_one(self, visit, reported):
+        desk = [how[:2] for how in visit["drawn_desk"]]
+        assert [kind for kind, _ in desk] == ["data"] * len(reported.figures)
+        # 80 mm in CSS pixels; the other figures have no narrow drawing.
+        assert [how[:2] for how in visit["drawn_phone"]] == [["blob", 302], *desk[1:]]
+        assert [how[:2] for how in visit["drawn_paper"]] == desk
+
+    def test_no_drawing_is_cut_by_the_end_of_a_page(self, visit):
+        assert {how[2] for how in visit["drawn_paper"]} == {"avoid"}
+
     def test_paper_has_figures_and_no_controls(self, visit):
         printed = {"article img": True, "article h3": True, ".fictional": True}
         assert visit["printed"] == {"#filter": False, "nav": False, ".saves": False, **printed}

@@ -2,6 +2,7 @@
 
 import base64
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -37,7 +38,7 @@ data-section="{shown.section}" data-status="{shown.status.kind}">
 <h3 id="name-{stem}">{both("figure")}{shown.number} \
 <span lang="ja">{escape(figure.title)}</span></h3>
 <p class="marks">{_marks(shown.status)} <code>{stem}</code></p>
-<p class="picture" lang="ja">{_picture(figure)}</p>
+<p class="picture" lang="ja">{_picture(figure, shown.variants)}</p>
 <ul class="saves">{_saves(figure)}</ul>
 {_beside(figure, shown.variants)}
 <output class="said"></output>
@@ -47,13 +48,24 @@ data-section="{shown.section}" data-status="{shown.status.kind}">
 </article>"""
 
 
-def _picture(figure: Figure) -> str:
-    size = ""
-    if match := _SIZE.search(figure.file("svg").read_text(encoding="utf-8")):
-        # In CSS pixels, so that nothing jumps while the page is laid out.
-        wide, high = (round(float(points) * 96 / 72) for points in match.groups())
-        size = f'width="{wide}" height="{high}"'
-    return f'<img src="{_inside(figure, "svg")}" {size} alt="{escape(figure.alt, quote=True)}">'
+def _picture(figure: Figure, variants: Sequence[Figure]) -> str:
+    """The drawing, and packed beside it the narrow one that the script shows on a phone."""
+    packed = ""
+    if narrow := next((v for v in variants if v.stem == f"{figure.stem}_80mm"), None):
+        svg = narrow.file("svg").read_bytes()
+        content = base64.b64encode(zlib.compress(svg)).decode()
+        packed = f' data-narrow="{content}" data-size="{" ".join(_size(narrow))}"'
+    size = 'width="{}" height="{}"'.format(*_size(figure))
+    alt = escape(figure.alt, quote=True)
+    return f'<picture{packed}><img src="{_inside(figure, "svg")}" {size} alt="{alt}"></picture>'
+
+
+def _size(figure: Figure) -> tuple[str, str]:
+    """Width and height in CSS pixels, so that nothing jumps while the page is laid out."""
+    match = _SIZE.search(figure.file("svg").read_text(encoding="utf-8"))
+    points = match.groups() if match else ("0", "0")
+    wide, high = (str(round(float(length) * 96 / 72)) for length in points)
+    return wide, high
 
 
 def _inside(figure: Figure, ending: str) -> str:

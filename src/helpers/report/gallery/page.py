@@ -68,7 +68,7 @@ def _policy(style: str, script: str) -> str:
     digests = [hashlib.sha256(text.encode()).digest() for text in (style, script)]
     of_style, of_script = (base64.b64encode(digest).decode() for digest in digests)
     return (
-        f"default-src 'none'; img-src data:; style-src 'sha256-{of_style}'; "
+        f"default-src 'none'; img-src data: blob:; style-src 'sha256-{of_style}'; "
         f"script-src 'sha256-{of_script}'; base-uri 'none'; form-action 'none'"
     )
 

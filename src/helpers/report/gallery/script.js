@@ -39,6 +39,26 @@ filter();  // a reloaded page keeps what was typed
 for (const article of articles)
   article.querySelector("a.svg").href = article.querySelector("img").src;
 
+// A narrow screen gets the narrow drawing. It is in the page packed, and printed is the wide one.
+const narrow = matchMedia("screen and (max-width: 40rem)");
+async function unpack(picture) {
+  const packed = new Blob([bytes(picture.dataset.narrow)]).stream();
+  const unpacked = packed.pipeThrough(new DecompressionStream("deflate"));
+  const svg = await new Response(unpacked, { headers: { "Content-Type": "image/svg+xml" } }).blob();
+  const source = document.createElement("source");
+  source.media = narrow.media;
+  [source.width, source.height] = picture.dataset.size.split(" ");
+  source.srcset = URL.createObjectURL(svg);
+  picture.prepend(source);
+}
+function unpackAll() {
+  if (!narrow.matches || !("DecompressionStream" in window)) return;
+  narrow.removeEventListener("change", unpackAll);
+  find("picture[data-narrow]").forEach(unpack);
+}
+narrow.addEventListener("change", unpackAll);
+unpackAll();
+
 function bytes(address) {
   const text = atob(address.slice(address.indexOf(",") + 1));
   return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
