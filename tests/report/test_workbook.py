@@ -125,6 +125,27 @@ def test_a_number_shows_the_decimals_that_are_printed(printed, code):
     assert number_format(printed) == code
 
 
+def test_a_number_that_shows_as_zero_has_no_minus():
+    assert number_format("0.00", -0.0026) == "#,##0.00;#,##0.00"
+    assert number_format("0.00", -0.005) == '#,##0.00;"−"#,##0.00'
+
+
+def test_a_tiny_negative_is_shown_as_the_zero_that_is_printed(reported):
+    tiny = {"value": "-0.0026", "printed": "0.00", "low": "-0.5", "high": "-0.004"}
+    reported.rows[0] |= tiny
+    line = reported.figures[0].rows[0]
+    line |= {"値": "-0.0026", "表示": "0.00", "下限": "-0.5", "上限": "-0.004"}
+    book = openpyxl.load_workbook(io.BytesIO(workbook(reported)))
+    plain, signed = "#,##0.00;#,##0.00", '#,##0.00;"−"#,##0.00'
+    row = book["指標"][2]
+    assert [row[8].value, row[8].number_format] == [-0.0026, plain]
+    assert [row[i].number_format for i in (10, 11)] == [signed, plain]
+    cells = [
+        c for row in book["図01_attachment_age"].iter_rows() for c in row if c.value == -0.0026
+    ]
+    assert [cell.number_format for cell in cells] == [plain, plain]  # beside the chart, and below
+
+
 def test_the_codebook_names_what_the_rows_hold(book):
     lines = [tuple(row[:4]) for row in values(book["コードブック"])]
     assert ("指標", "attachment", "地域への愛着", "Attachment to the city") in lines

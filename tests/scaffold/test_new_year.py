@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.audit.claim import read_claims
 from helpers.cli import main
 from helpers.edition import Edition
 from helpers.problems import InputError
@@ -89,7 +90,29 @@ def test_every_file_to_obtain_is_listed_with_its_source(mihon):
         assert f"| ☐ | `{each.file}` |" in page
         assert each.source.ja in page
     given = {path.name for path in (mihon / "2026").iterdir()}
-    assert given == {"edition.yml", "codebook.yml", "printed_tables.csv", "元データ一覧.md"}
+    assert given == {
+        "edition.yml",
+        "codebook.yml",
+        "printed_tables.csv",
+        "claims.yml",
+        "元データ一覧.md",
+    }
+
+
+def test_the_sentences_of_a_new_text_are_new(mihon, capsys):
+    assert main(["new-year", "mihon", "2026"]) == 0
+    said = capsys.readouterr().out
+    assert "claims.yml  新しい本文の、数値を述べた文を書くところ" in said
+    text = (mihon / "2026/claims.yml").read_text(encoding="utf-8")
+    assert "data/raw/mihon/2025/claims.yml" in text
+    assert read_claims(Edition.open("mihon", 2026)) == []
+    assert read_claims(Edition.open("mihon", 2025))  # so there was something not to copy
+
+
+def test_without_claims_last_year_there_is_no_file_for_them(mihon):
+    (mihon / "2025/claims.yml").unlink()
+    new_year("mihon", 2026)
+    assert not (mihon / "2026/claims.yml").exists()
 
 
 def test_no_number_of_last_year_is_carried_into_the_table_to_type(mihon):

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.audit.claim import FILE as CLAIMS
 from helpers.edition import Edition, editions, read_year
 from helpers.places import Places, project_root
 from helpers.problems import InputError, Message, Said, Unfit, near
 from helpers.reading.files import read_cells
 from helpers.reading.printed import FILE as PRINTED
+from helpers.scaffold.claims_template import claims_template
 from helpers.scaffold.codebook_forward import codebook_forward
 from helpers.scaffold.edition_forward import edition_forward
 from helpers.scaffold.file_list import LIST, file_list, printed_template
@@ -89,7 +91,7 @@ def _earlier(city: str, year: int) -> Edition:
 
 
 def _make(earlier: Edition, year: int, folder: Path) -> dict[str, Said]:
-    """Write what is not there yet: configuration, codebook, table to type into, list of files."""
+    """Write what is not there yet: configuration, codebook, files to type into, list of files."""
     old, before = earlier.fiscal_year, earlier.places.raw
     forward = edition_forward(before / "edition.yml", old, year)
     what = Said(
@@ -108,6 +110,12 @@ def _make(earlier: Edition, year: int, folder: Path) -> dict[str, Said]:
         template = printed_template(read_cells(before / PRINTED).values, forward)
         what = Said("印刷された表を写すところ。数値は空いている", "to type the printed tables into")
         texts[PRINTED] = (template, what)
+    if (before / CLAIMS).exists():
+        what = Said(
+            "新しい本文の、数値を述べた文を書くところ。空いている",
+            "for the sentences of the new text that state a number; empty",
+        )
+        texts[CLAIMS] = (claims_template(earlier.places.edition), what)
     # All is read before the first file is written: what cannot be read leaves no half edition.
     made = {name: what for name, (text, what) in texts.items() if write_new(folder / name, text)}
     edition = Edition.open(earlier.city, year)

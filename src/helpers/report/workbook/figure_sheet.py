@@ -107,7 +107,7 @@ def _write_cell(
     if value is None:
         sheet.write_string(row, column, printed, formats.right)
     else:
-        sheet.write_number(row, column, value, formats.number(printed))
+        sheet.write_number(row, column, value, formats.number(printed, value))
 
 
 def _write_numbers(sheet: Worksheet, formats: Formats, figure: Figure, top: int) -> None:
@@ -122,12 +122,14 @@ def _write_numbers(sheet: Worksheet, formats: Formats, figure: Figure, top: int)
             sheet.write_string(row, column, line[name], formats.text)
         sheet.write_number(row, 3, int(line[YEAR]), formats.year)
         if found.value is not None:
-            sheet.write_number(row, 4, found.value, formats.number(found.printed))
+            shape = formats.number(found.printed, found.value)
+            sheet.write_number(row, 4, found.value, shape)
         sheet.write_string(row, 5, found.printed, formats.right)
         sheet.write_string(row, 6, line[UNIT], formats.text)
         for column, name in enumerate((N, LOW, HIGH), 7):
             if line[name] and found.value is not None:
-                shape = formats.number("" if name == N else found.printed)
-                sheet.write_number(row, column, float(line[name]), shape)
+                end = float(line[name])
+                shape = formats.number("" if name == N else found.printed, end)
+                sheet.write_number(row, column, end, shape)
         sheet.write_string(row, 10, REMARKS.get(line[FLAG], (line[FLAG],))[0], formats.text)
         sheet.write_string(row, 11, line[KEY], formats.text)

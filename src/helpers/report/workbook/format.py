@@ -7,21 +7,26 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from helpers import palette
-from helpers.rounding import MINUS
+from helpers.rounding import MINUS, round_half_up
 
 FONT = "BIZ UDPゴシック"  # on every Japanese Windows; elsewhere Excel takes its own
 
 
 @cache
-def number_format(printed: str) -> str:
+def number_format(printed: str, value: float = -1.0) -> str:
     """Excel's format that shows a number with the decimals of its printed form.
 
-    Thousands have commas, and the minus is the one that the report prints.
+    Thousands have commas, and the minus is the one that the report prints: none before a zero.
+
+    Args:
+        printed: a printed number with as many decimals.
+        value: the number itself, which may be so small that it shows as zero.
     """
     match = re.search(r"\.(\d+)$", printed)
     decimals = len(match[1]) if match else 0
     digits = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return f'{digits};"{MINUS}"{digits}'
+    sign = f'"{MINUS}"' if round_half_up(value, decimals) else ""
+    return f"{digits};{sign}{digits}"
 
 
 class Formats:
@@ -44,9 +49,10 @@ class Formats:
         self.right = book.add_format(plain | {"align": "right"})
         self.year = book.add_format(plain | {"num_format": "0", "align": "left"})
 
-    def number(self, printed: str) -> Format:
-        """For a number that shows as many decimals as its printed form."""
-        code = number_format(printed)
+    def number(self, printed: str, value: float) -> Format:
+        """For a number that shows as many decimals as a printed form."""
+        # Only what is close to zero can show as one: the rest shares a format.
+        code = number_format(printed, value if -1 < value < 0 else -1.0)
         if code not in self._numbers:
             self._numbers[code] = self._book.add_format(self._plain | {"num_format": code})
         return self._numbers[code]

@@ -55,8 +55,9 @@ def write_indicators(book: Workbook, formats: Formats, reported: Reported) -> No
         if row["flag"] != "suppressed":
             for column, name in enumerate(("value", "n", "low", "high"), 8):
                 if row[name]:
-                    shape = formats.number("" if name == "n" else row["printed"])
-                    sheet.write_number(line, column, float(row[name]), shape)
+                    number = float(row[name])
+                    shape = formats.number("" if name == "n" else row["printed"], number)
+                    sheet.write_number(line, column, number, shape)
         source = edition.sources.get(row["source"])
         last = (
             _definition(row["definition"]),
