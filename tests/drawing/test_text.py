@@ -84,3 +84,19 @@ def test_measured_width_is_drawn_width():
         )
 
     assert fonts.width(text, 9) == pytest.approx(drawn(), abs=0.6)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("「住民基本台帳」（2025年10月1日、架空データ）", ["2025年"]),
+        ("最も高いのは50〜59歳の居住継続意向", ["継続", "意向", "居住"]),
+        ("無作為抽出による高齢者福祉", ["無作為", "抽出", "高齢者", "福祉"]),
+        ("8〜10点の割合 − 0〜5点の割合", ["− 0"]),
+    ],
+)
+def test_numbers_and_pairs_of_kanji_stay_whole(text, whole):
+    for limit in range(14, 60):
+        lines = wrap(text, limit, 9)
+        for part in whole:
+            assert any(part in line for line in lines), (part, lines)

@@ -62,13 +62,6 @@ def test_a_chart_is_without_flaw(name, width_mm, lang):
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_large_print_has_no_text_under_ten_points_but_numbers_in_narrow_bars(name):
-    chart = CHARTS[name]().at(large_print=True)
-    sizes = [text.get_fontsize() for text in chart.figure.texts]
-    assert sum(size < 9.5 for size in sizes) <= len(sizes) / 3
-
-
-@pytest.mark.parametrize("name", CHARTS)
 def test_every_number_of_a_chart_is_in_its_table(name):
     chart = CHARTS[name]()
     shown = set(chart.data["表示"])

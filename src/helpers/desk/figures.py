@@ -14,6 +14,7 @@ from helpers.drawing.export import svg
 from helpers.indicators.rows import hide_everywhere
 from helpers.labels import label
 from helpers.problems import InputError, Message
+from helpers.rounding import MINUS
 
 WIDTHS_MM = (160, 80)
 NO_INDICATOR = Message(
@@ -25,7 +26,21 @@ FICTIONAL = {"ja": "架空データ（見本）。", "en": "Fictional data (samp
 
 
 class Desk(Base):
-    """Hands over indicator rows, takes figures."""
+    """Hands over indicator rows, takes figures.
+
+    Args:
+        city: the city's id.
+        fiscal_year: Western or Japanese calendar.
+        lang: language of the figures, ``ja`` or ``en``.
+        minus: the sign printed before numbers below zero: ``−``, or ``▲`` or ``△`` in city style.
+
+    Raises:
+        InputError: there is no such edition, or its configuration is wrong.
+    """
+
+    def __init__(self, city: str, fiscal_year: int | str, lang: str = "ja", minus: str = MINUS):
+        super().__init__(city, fiscal_year, lang)
+        self.minus = minus
 
     @cached_property
     def context(self) -> Context:
@@ -37,6 +52,7 @@ class Desk(Base):
             source=getattr(edition.report, self.lang),
             lang=self.lang,
             labels=tuple(edition.own_labels(self.lang).items()),
+            minus=self.minus,
         )
 
     def indicators(self, *names: str) -> pd.DataFrame:
@@ -88,6 +104,12 @@ class Desk(Base):
         return {"context": self.context, "source": self.source(*ids), "notes": self.notes(*ids)}
 
     @property
+    def population(self) -> str:
+        """The population that mGAP is multiplied with, as printed in 万人; empty where unknown."""
+        people = self.edition.population
+        return people.printed if people and people.unit == "万人" else ""
+
+    @property
     def peers_name(self) -> str:
         """Who the city is compared with, as a title says it."""
         return getattr(self.edition.peers, self.lang) if self.edition.peers else ""
@@ -98,11 +120,13 @@ class Desk(Base):
         Raises:
             InputError: the chart breaks a rule of print.
         """
+        folder = self.places.figures_out
         for width in WIDTHS_MM:
             same = chart.context.width_mm == width
-            save(chart if same else chart.at(width_mm=width), self.places.figures_out)
+            save(chart if same else chart.at(width_mm=width), folder)
         self._say_how_to_publish()
-        return Shown(chart)
+        written = chart.context.width_mm in WIDTHS_MM
+        return Shown(chart, (folder / f"{chart.stem}.svg").read_bytes() if written else svg(chart))
 
     def _say_how_to_publish(self) -> None:
         """One line for who works by hand: Jupyter's server names the session, nobody else."""
@@ -117,6 +141,7 @@ class Shown:
     """A published chart: the notebook keeps its SVG, so that nbval sees a recoloured bar."""
 
     chart: Chart
+    drawn: bytes
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"image/svg+xml": svg(self.chart).decode(), "text/plain": repr(self.chart)}
+        return {"image/svg+xml": self.drawn.decode(), "text/plain": repr(self.chart)}

@@ -13,11 +13,12 @@ _BELOW_ZERO = re.compile(rf"(?<![0-9)）％%]){MINUS}(?=[0-9])")
 
 @dataclass(frozen=True)
 class Sizes:
-    """Type sizes in points."""
+    """Type sizes in points; ``least`` for numbers in narrow places."""
 
     title: float
     label: float
     note: float
+    least: float = 7
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,8 @@ class Context:
     @property
     def sizes(self) -> Sizes:
         """Type sizes for this width (Mie's guideline calls 9 pt the floor for body text)."""
-        if self.large_print:  # on half a page the largest that leaves room for a chart
-            return Sizes(11, 9.5, 8.5) if self.narrow else Sizes(title=13, label=11, note=10)
+        if self.large_print:  # nothing under 10 pt, on half a page too
+            return Sizes(title=13, label=11, note=10, least=10)
         return Sizes(9.5, 8, 7) if self.narrow else Sizes(10.5, 9, 8)
 
     def at(self, **changes: Any) -> Self:

@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.font_manager import FontProperties, findfont
-from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from helpers.drawing.chart import Chart
@@ -31,8 +30,7 @@ def pixels(chart: Chart) -> np.ndarray[Any, Any]:
     """The drawing as an array of RGB pixels at 300 dpi."""
     canvas = FigureCanvasAgg(chart.figure)
     canvas.draw()
-    rgba = np.asarray(canvas.buffer_rgba())
-    return np.asarray(Image.fromarray(rgba).convert("RGB"))
+    return np.asarray(canvas.buffer_rgba())[:, :, :3]  # the paper is opaque
 
 
 def png(chart: Chart) -> bytes:

@@ -132,5 +132,7 @@ def _rectangles(figure: Figure) -> Iterator[Rectangle]:
 
 
 def _corners(patch: Rectangle) -> Box:
-    box = patch.get_window_extent()
-    return box.x0, box.y0, box.x1, box.y1
+    # Not ``get_window_extent``, which builds the outline: a rectangle is upright and has two ends.
+    (x, y), wide, high = patch.get_xy(), patch.get_width(), patch.get_height()
+    (x0, y0), (x1, y1) = patch.get_data_transform().transform([(x, y), (x + wide, y + high)])
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

@@ -19,7 +19,7 @@ from helpers.palette import INK, MUTED
 
 # Printed where a number of the figure had no room: none is lost.
 ELSEWHERE = "表示のない数値はCSVにある", "Numbers not shown are in the CSV"
-_BELOW_HEAD_MM, _ABOVE_FOOT_MM = 2.2, 2.0
+_BELOW_HEAD_MM, _NO_LEGEND_MM, _ABOVE_FOOT_MM = 2.2, 0.8, 2.0
 
 
 class Page(Sheet):
@@ -91,7 +91,8 @@ class Page(Sheet):
             for line in wrap(text, room, size, bold=bold, lang=lang)
         ]
         keys = legend(self._keys, room, sizes.label)
-        height = MARGIN + sum(line_mm(size) for _, size, _ in lines) + _BELOW_HEAD_MM + keys.height
+        below = _BELOW_HEAD_MM + (keys.height or _NO_LEGEND_MM)
+        height = MARGIN + sum(line_mm(size) for _, size, _ in lines) + below
         y = MARGIN - height
         for text, size, bold in lines:
             y += line_mm(size) / 2

@@ -25,7 +25,7 @@ def png_file(pixels: np.ndarray[Any, Any], dpi: float, info: PngInfo) -> bytes:
     """
     high, wide, _ = pixels.shape
     lines = np.zeros((high, 1 + 3 * wide), dtype=np.uint8)  # each begins with 0: no filter
-    lines[:, 1:] = pixels.reshape(high, -1)
+    lines[:, 1:].reshape(high, wide, 3)[...] = pixels
     per_metre = round(dpi / 0.0254)
     chunks = [
         (b"IHDR", struct.pack(">IIBBBBB", wide, high, 8, 2, 0, 0, 0)),

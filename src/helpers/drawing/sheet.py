@@ -4,6 +4,7 @@ Everything is placed at x from the left edge and y downwards from the origin, in
 far the origin is from the top edge, and how tall the sheet is, is settled last of all.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -111,8 +112,13 @@ class Sheet:
         self.figure.add_artist(line)
         return line
 
-    def arrow(self, start: tuple[float, float], tip: tuple[float, float], *, color: str) -> None:
-        """An arrow between two points."""
+    def arrow(
+        self, start: tuple[float, float], tip: tuple[float, float], *, color: str, dot: float = 0.0
+    ) -> None:
+        """An arrow between two points, up to the edge of a dot of ``dot`` points on its tip."""
+        long = math.dist(start, tip)
+        part = max(0.3, 1 - dot / 2 * MM / long) if long else 1.0
+        tip = (start[0] + (tip[0] - start[0]) * part, start[1] + (tip[1] - start[1]) * part)
         self.rule([start[0], tip[0]], [start[1], tip[1]], color=color, points=1.3)
         arrow = patches.FancyArrowPatch(
             start,

@@ -15,8 +15,11 @@ NEVER_FIRST = (
 NEVER_LAST = "（「『【〔〈《［｛([{＋−+"
 
 # A number and what belongs to it, and Latin words, are never split.
+# Compounds are pairs of kanji (居住・継続・意向); an odd one begins with three (高齢者・福祉).
+_PAIRS = r"(?=(?:[一-鿿]{2})*(?![一-鿿]))"
 _WHOLE = re.compile(
-    r"[−+]?[0-9][0-9,.]*[％%a-zA-Z]*|[ァ-ヶー]+|令和|平成|昭和|[A-Za-z][A-Za-z'’.-]*|.", re.DOTALL
+    rf"[−+]?[0-9][0-9,.]*[％%a-zA-Z]*|[ァ-ヶー]+|[一-鿿]{{2,3}}?{_PAIRS}|[A-Za-z][A-Za-z'’.-]*|.",
+    re.DOTALL,
 )
 _COUNTERS = "年月日歳点人市位件万か回"  # what a number counts stays with it
 _SPLIT_COST = 8.0  # breaking inside a phrase, against the square of what a line is short
@@ -45,8 +48,8 @@ def _pieces(text: str, lang: str) -> list[tuple[str, bool]]:
         before = joined[-1][0] if joined else ""
         glued = before and (
             piece[0] in NEVER_FIRST
-            or before[-1] in NEVER_LAST
-            or (before[-1].isdigit() and piece[0] in _COUNTERS)
+            or before.rstrip()[-1:] in NEVER_LAST  # the space behind an operator, too
+            or (before[-1].isdigit() and (piece[0] in _COUNTERS or piece[0].isdigit()))
             or (before.endswith(("令和", "平成", "昭和")) and piece[0].isdigit())
             or (before[-1] == "年" and piece[0] == "度")
         )

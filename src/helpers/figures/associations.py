@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers import palette as p
 from helpers.drawing import Chart, Context, Page
+from helpers.drawing.bars import bar
 from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.figures import series, titles
 from helpers.figures.chart_type import chart_type
@@ -69,9 +70,8 @@ def associations(
     series.grid(page, axes, marks, unit_name(amounts[0].unit, context), MARGIN)
     for row in amounts:
         if row.known:
-            axes.bar(
-                row.year, row.value, width=0.66, color=p.POSITIVE_SOFT, edgecolor=p.OUTLINE, lw=0.5
-            )
+            fill, edge = p.POSITIVE_SOFT, p.OUTLINE
+            bar(axes, row.year, row.value, wide=0.66, facecolor=fill, edgecolor=edge, lw=0.5)
     series.numbers(page, axes, amounts)
     series.missing_marks(page, axes, amounts, years)
     top = head + high[0] + _BETWEEN_MM

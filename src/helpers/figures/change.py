@@ -14,6 +14,8 @@ from helpers.figures.row_table import sources, table
 from helpers.figures.rows import Row, find, name, need, read, unit_name
 from helpers.figures.written_title import choose
 
+_ASIDE_MM = 1.1  # between the intervals of two lines in the same year
+
 
 @chart_type
 def change(
@@ -124,8 +126,10 @@ def _draw(
     axes = page.axes(left, head, page.width - MARGIN - left - right, high)
     axes.set(xlim=(years[0] - 0.3, years[-1] + 0.3), ylim=(marks[0], marks[-1]))
     series.grid(page, axes, marks, unit_name(ends[0].unit, page.context))
-    for (_, own), color in zip(lines, colors, strict=False):
-        series.line(axes, own, color)
+    step = _ASIDE_MM / (page.where(axes, 1, 0)[0] - page.where(axes, 0, 0)[0])
+    step = step if any(row.has_interval for _, own in lines for row in own) else 0.0
+    for index, ((_, own), color) in enumerate(zip(lines, colors, strict=False)):
+        series.line(axes, own, color, shift=(index - (len(lines) - 1) / 2) * step)
     wanted = [page.where(axes, end.year, end.value)[1] if end.known else head for end in ends]
     places = series.spread(wanted, line_mm(size), head, head + high)
     for text, color, y in zip(labels, colors, places, strict=False):

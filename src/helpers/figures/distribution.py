@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from helpers import palette as p
-from helpers.drawing import Chart, Context, Key, Page
+from helpers.drawing import Chart, Context, Key, Page, Spot
+from helpers.drawing.bars import bar
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.figures.chart_type import chart_type
@@ -149,16 +150,15 @@ def _panel(
                 at, bottom - 1.8, row.text if row else "…", size=note, color=p.MUTED, ha="center"
             )
             continue
-        axes.bar(
-            int(score), row.value, width=0.86, color=_COLORS[score], edgecolor=p.OUTLINE, lw=0.4
-        )
+        fill, edge = _COLORS[score], p.OUTLINE
+        bar(axes, int(score), row.value, wide=0.86, facecolor=fill, edgecolor=edge, lw=0.4)
+        at, end = page.where(axes, int(score), row.value)
+        sizes = dict.fromkeys((note, page.sizes.least))
         slot = wide / 11.2
-        sizes = [s for s in (note, 7) if width(row.text, s) + 0.2 <= slot]
-        if sizes:
-            at, end = page.where(axes, int(score), row.value)
-            page.text(at, end - line_mm(sizes[0]) / 2 - 0.1, row.text, size=sizes[0], ha="center")
-        else:
-            page.left_out = True
+        size = next((s for s in sizes if width(row.text, s) + 0.2 <= slot), page.sizes.least)
+        # Wider than its column, it stands where the neighbours leave room above them.
+        heights = [end - line_mm(size) * (0.5 + up) - 0.1 for up in (0.0, 0.9, 1.8)]
+        page.number(row.text, [Spot(at, y, size=size) for y in heights], rank=-round(row.value))
     page.rule([x, x + wide], [page.where(axes, 0, 0)[1]] * 2)
     for indicator, (_, (first, last)) in _RANGES.items():
         row = next((r for r in rows if r.indicator == indicator), None)
@@ -179,9 +179,10 @@ def _mean(page: Page, mean: Row, x: float, y: float, wide: float) -> None:
     def at(score: float) -> float:
         return x + (score + 0.6) / 11.2 * wide
 
+    dot = 3.0 if page.context.narrow else 4.0  # small enough that the interval is seen beside it
     if mean.has_interval:
         page.rule([at(mean.low), at(mean.high)], [y, y], color=p.INK, points=1.0)
-    page.rule([at(mean.value)], [y], color=p.INK, marker="o", markersize=4.5)
+    page.rule([at(mean.value)], [y], color=p.INK, marker="o", markersize=dot)
     text = page.context.say(f"平均{mean.text}点", f"mean {mean.text}")
     right = at(mean.high if mean.has_interval else mean.value) + 1.5
     if right + width(text, page.sizes.note, True) <= x + wide:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers import palette as p
 from helpers.drawing import Chart, Context, Page
+from helpers.drawing.bars import bar
 from helpers.drawing.fonts import MM, width
 from helpers.drawing.sheet import MARGIN
 from helpers.figures import titles
@@ -88,7 +89,9 @@ def flows(
             end = zero
             if row is not None and row.known:
                 fill = p.QUIET if group == "other" else color
-                axes.barh(index + 0.5, sign * row.value, height=0.7, color=fill)
+                bar(
+                    axes, index + 0.5, sign * row.value, wide=0.7, across=True, lw=0, facecolor=fill
+                )
                 end = zero + sign * row.value / largest * bar_mm
             text = row.text if row else "…"
             page.text(end + sign * 1.0, y, text, ha="right" if sign < 0 else "left")

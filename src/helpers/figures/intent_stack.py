@@ -6,9 +6,11 @@ from matplotlib.axes import Axes
 
 from helpers import palette as p
 from helpers.drawing import Page, Spot
+from helpers.drawing.bars import bar
 from helpers.figures.rows import Row, one
 
-_WIDE = 0.62  # of a column, in years: a number too tall for its part stands beside it
+# Width of a column in years: a number too tall for its part stands beside it; large ones on it.
+_WIDE, _WIDE_LARGE = 0.62, 0.8
 
 
 def span(amounts: Sequence[Row], years: range) -> tuple[float, float]:
@@ -27,6 +29,7 @@ def draw(
     page: Page, axes: Axes, amounts: Sequence[Row], intents: Sequence[str], years: range
 ) -> None:
     """Draw the columns into axes with years across."""
+    wide = _WIDE_LARGE if page.context.large_print else _WIDE
     for year in years:
         ends = {-1: 0.0, 1: 0.0}
         for intent, color in zip(intents, p.CATEGORICAL_3, strict=False):
@@ -34,18 +37,19 @@ def draw(
             if row is None or not row.known:
                 continue
             side = -1 if row.value < 0 else 1
-            axes.bar(
+            bar(
+                axes,
                 year,
                 row.value,
-                bottom=ends[side],
-                width=_WIDE,
-                color=color,
+                start=ends[side],
+                wide=wide,
+                facecolor=color,
                 edgecolor=p.PAPER,
                 lw=0.6,
             )
             at, mm = page.where(axes, year, ends[side] + row.value / 2)
-            edge = page.where(axes, year + _WIDE / 2, 0)[0]
-            sizes = (page.sizes.note, 7.0)
+            edge = page.where(axes, year + wide / 2, 0)[0]
+            sizes = (page.sizes.note, page.sizes.least)
             spots = [Spot(at, mm, size=s, color=p.ink_on(color)) for s in sizes]
             spots += [Spot(edge + 0.8, mm, "left", size=s) for s in sizes]
             page.number(row.signed, spots, rank=-year)

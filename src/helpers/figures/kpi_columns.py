@@ -6,13 +6,14 @@ from matplotlib.axes import Axes
 
 from helpers import palette as p
 from helpers.drawing import Page, Spot
+from helpers.drawing.bars import bar
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import line_mm
 from helpers.figures import kpi_target, series
 from helpers.figures.rows import UNKNOWN, Row, one
 
 HALF = 0.36  # of a column's width, in years
-_SMALLEST = 7.0
+_APART_MM = 0.45  # between two numbers
 
 
 def draw(
@@ -34,7 +35,7 @@ def draw(
     most = max((row.value for row in values if row.known), default=1.0) or 1.0
     room = _room(values, target) * line_mm(page.sizes.label)
     axes = page.axes(x, y, wide, high)
-    axes.set(xlim=(years[0] - 0.55, years[-1] + 0.55), ylim=(0, most * high / (high - room)))
+    axes.set(xlim=(years[0] - 0.5, years[-1] + 0.5), ylim=(0, most * high / (high - room)))
     for year in years:
         row = one(results, year=year)
         at, base = page.where(axes, year, 0)
@@ -48,9 +49,10 @@ def draw(
     series.year_labels(page, axes, years)
     if target is not None:
         kpi_target.draw(page, axes, target, results, latest)
-    for row in results:
-        if row.known:
-            _number(page, axes, row, newest=row.year == latest)
+    known = [row for row in results if row.known]
+    size = _number_size(page, axes, known, latest)
+    for row in known:
+        _number(page, axes, row, size, newest=row.year == latest)
 
 
 def _room(values: Sequence[Row], target: Row | None) -> float:
@@ -64,25 +66,40 @@ def _room(values: Sequence[Row], target: Row | None) -> float:
 
 def _column(axes: Axes, row: Row, newest: bool) -> None:
     hatched = row.category == "baseline"
-    axes.bar(
+    bar(
+        axes,
         row.year,
         row.value,
-        width=2 * HALF,
-        color=p.PAPER if hatched else p.POSITIVE if newest else p.POSITIVE_SOFT,
+        wide=2 * HALF,
+        facecolor=p.PAPER if hatched else p.POSITIVE if newest else p.POSITIVE_SOFT,
         edgecolor=p.OUTLINE,
         linewidth=0.6,
         hatch="////" if hatched else None,
     )
 
 
-def _number(page: Page, axes: Axes, row: Row, newest: bool) -> None:
+def _number_size(page: Page, axes: Axes, known: Sequence[Row], latest: int) -> float:
+    """The largest size in which the numbers of neighbouring years stand side by side.
+
+    That of labels where none is small enough: then numbers move aside or up.
+    """
+    slot = page.where(axes, 1, 0)[0] - page.where(axes, 0, 0)[0]
+    pairs = [(a, b) for a in known for b in known if b.year == a.year + 1]
+    for size in (page.sizes.label, page.sizes.note, page.sizes.least):
+        wide = {row.year: width(row.text, size, row.year == latest) for row in known}
+        if all((wide[a.year] + wide[b.year]) / 2 + _APART_MM <= slot for a, b in pairs):
+            return size
+    return page.sizes.label
+
+
+def _number(page: Page, axes: Axes, row: Row, size: float, newest: bool) -> None:
     """The number over its column, smaller, to the side or higher where it is not free."""
-    size, note = page.sizes.label, page.sizes.note
+    note = page.sizes.note
     at, top = page.where(axes, row.year, row.value)
     low, high = (page.where(axes, edge, 0)[0] for edge in axes.get_xlim())
     spots = []
     for step in (0.0, 0.5, 1.0, 1.5):
-        for points in dict.fromkeys((size, note, _SMALLEST)):
+        for points in dict.fromkeys((size, min(size, note), page.sizes.least)):
             middle = top - line_mm(points) / 2 - 0.1 - step * line_mm(size)
             wide = width(row.text, points, newest)
             for shift in (0.0, -0.15, 0.15, -0.3, 0.3, -0.42, 0.42):

@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 
 from helpers import palette as p
 from helpers.drawing import Page, Spot
+from helpers.drawing.bars import bar, stroke
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import line_mm
 from helpers.figures.rows import Row
@@ -37,7 +38,7 @@ def draw(page: Page, axes: Axes, target: Row, results: Sequence[Row], latest: in
     edge = page.where(axes, axes.get_xlim()[1], 0)[0] + 1.0
     size = page.sizes.label
     spots = []
-    for points in dict.fromkeys((size, page.sizes.note, 7.0)):
+    for points in dict.fromkeys((size, page.sizes.note, page.sizes.least)):
         half = max(width(line, points, True) for line in text.split("\n")) / 2
         for step in range(9):
             y = top - above - line_mm(points) * 0.5 - step * line_mm(size) * 0.4
@@ -58,10 +59,11 @@ def _level(results: Sequence[Row]) -> float:
 
 def _outline(page: Page, axes: Axes, target: Row, results: Sequence[Row], latest: int) -> None:
     """The column to reach, and a line at its height from the newest result on."""
-    axes.bar(
+    bar(
+        axes,
         target.year,
         target.value,
-        width=2 * _HALF,
+        wide=2 * _HALF,
         facecolor="none",
         edgecolor=p.NEGATIVE,
         linewidth=1.1,
@@ -73,7 +75,7 @@ def _outline(page: Page, axes: Axes, target: Row, results: Sequence[Row], latest
     begin = _begin(page, axes, newest, target)
     if begin < target.year - _HALF:
         ends = [begin, target.year - _HALF]
-        axes.plot(ends, [target.value] * 2, color=p.NEGATIVE, lw=1.0, ls="--")
+        stroke(axes, ends, [target.value] * 2, color=p.NEGATIVE, lw=1.0, ls="--")
 
 
 def _begin(page: Page, axes: Axes, newest: Row, target: Row) -> float:
@@ -94,7 +96,7 @@ def _arrow(
     level = _level(results)
     begin = (base.year if base else latest) + 0.4
     ends = [begin, target.year + 0.4]
-    axes.plot(ends, [level] * 2, color=p.OUTLINE, lw=0.8, ls="--")
+    stroke(axes, ends, [level] * 2, color=p.OUTLINE, lw=0.8, ls="--")
     x, y = page.where(axes, target.year, level)
     low, high = (x - _ARROW_MM / 2, y - 0.8), (x + _ARROW_MM / 2, y - 0.8 - _ARROW_MM)
     if rising:

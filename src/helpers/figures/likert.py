@@ -61,18 +61,18 @@ def likert(
     whole = one(heard, breakdown="total")
     parts = [row for row in heard if row.breakdown != "total"]
     computed = titles.lowest_share(whole, parts, context)
-    low = min(titles.nameable(parts), key=lambda row: row.value, default=None)
+    low = titles.lowest(whole, parts)
     page = Page(
         context,
         title=choose(title, computed, used, context),
         subtitle=words.subtitle(asked, splits, context),
         legend=words.legend(asked, categories, used, context),
-        notes=[*notes, *words.notes(used, context)],
+        notes=[*notes, *words.notes(used, asked if places.beside else (), context)],
         source=sources(used, source, context),
         plot_mm=places.height,
     )
     for number, question in enumerate(asked):
-        _panel(page, places, find(used, indicator=question), categories, number, low)
+        _panel(page, places, used, question, categories, number, low)
     return page.chart(
         key or f"{asked[0]}_{'_'.join(splits)}",
         unit=context.say("％", "%"),
@@ -84,12 +84,14 @@ def likert(
 def _panel(
     page: Page,
     places: Grid,
-    answers: Sequence[Row],
+    everyone: Sequence[Row],
+    question: str,
     categories: Sequence[str],
     number: int,
     lowest: Row | None,
 ) -> None:
-    """One question: a bar a group, its name and n beside the first panel of a row."""
+    """One question: a bar a group, its its name and n beside the first panel in a row."""
+    answers = find(everyone, indicator=question)
     size, note = page.sizes.label, page.sizes.note
     x, y = places.panels[number]
     leading = number == 0 or not places.beside
@@ -109,10 +111,12 @@ def _panel(
                 page.text(MARGIN, at, text, bold=True, color=p.MUTED, size=note)
             continue
         strong = lowest is not None and line.group == lowest.group
-        if leading:
-            page.text(places.names, at, text, bold=strong, ha="right")
         shown = find(answers, breakdown=line.breakdown, group=line.group)
+        if leading:
+            heard = everyone if places.beside else answers
+            n = base(find(heard, breakdown=line.breakdown, group=line.group))
+            up, down = (line_mm(note) / 2, line_mm(size) / 2) if n else (0.0, 0.0)
+            page.text(places.names, at - up, text, bold=strong, ha="right")
+            if n:
+                page.text(places.names, at + down, n, size=note, color=p.MUTED, ha="right")
         likert_bar.draw(page, axes, shown, categories, y=line.y, bold=strong)
-        if shown and (leading or not places.shared):
-            edge = x - 1.6 if places.shared else x + places.bases
-            page.text(edge, at, base(shown[0]), size=note, color=p.MUTED, ha="right")

@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 
 from helpers import palette as p
 from helpers.drawing import Page, Spot
+from helpers.drawing.bars import bar, stroke
 from helpers.drawing.context import Context
 from helpers.drawing.fonts import MM, width
 from helpers.figures.rows import UNKNOWN, Row
@@ -15,7 +16,6 @@ COLORS = {
     4: (p.POSITIVE, p.POSITIVE_SOFT, p.NEGATIVE_SOFT, p.NEGATIVE),
     5: p.LIKERT,
 }
-_SMALLEST = 7.0
 _SHIFTS = (0.0, -1.2, 1.2, -2.4, 2.4, -3.6, 3.6, -4.8, 4.8)  # of a number above its segment
 
 
@@ -32,7 +32,7 @@ def above_mm(context: Context) -> float:
 def inside(row: Row, mm: float, last: bool, context: Context, bold: bool = False) -> float:
     """The size in which a number fits into its segment of the bar, 0 where none does."""
     # The last number goes outside rather than small; the others have no outside at their height.
-    sizes = (context.sizes.label, context.sizes.note, *(() if last else (_SMALLEST,)))
+    sizes = (context.sizes.label, context.sizes.note, *(() if last else (context.sizes.least,)))
     return next((size for size in sizes if width(row.text, size, bold) + 0.7 <= mm), 0.0)
 
 
@@ -67,19 +67,18 @@ def draw(
         if row is None or not row.known:
             continue
         fill = _paler(color) if row.small else color
-        axes.barh(
-            y, row.value, left=start, height=high, color=fill, edgecolor=p.PAPER, linewidth=0.9
-        )
+        style = {"facecolor": fill, "edgecolor": p.PAPER}
+        bar(axes, y, row.value, start=start, wide=high, across=True, lw=0.9, **style)
         _number(page, axes, row, (start, y), fill=fill, last=part == categories[-1], bold=bold)
         start += row.value
     top, bottom = y - high / 2, y + high / 2
     around = [0, start, start, 0, 0], [top, top, bottom, bottom, top]
-    axes.plot(*around, color=p.OUTLINE, lw=0.6, clip_on=False)
+    stroke(axes, *around, color=p.OUTLINE, lw=0.6)
     if (first := by_part.get(categories[0])) and first.has_interval:
         # The 95 % interval of the first part: a bracket under the bar.
         at = [bottom + 0.35, bottom + 0.8, bottom + 0.8, bottom + 0.35]
         ends = [max(first.low, 0.0)] * 2 + [min(first.high, 100.0)] * 2
-        axes.plot(ends, at, color=p.INK, lw=0.8)
+        stroke(axes, ends, at, color=p.INK, lw=0.8)
 
 
 def _number(
@@ -104,7 +103,7 @@ def _number(
         Spot(
             middle + shift, over, size=size, leader=((middle, top), (middle + shift / 2, top - 0.3))
         )
-        for size in (page.sizes.note, _SMALLEST)
+        for size in dict.fromkeys((page.sizes.note, page.sizes.least))
         for shift in _SHIFTS
     ]
     if last:

@@ -7,9 +7,13 @@ from helpers.drawing import Context
 from helpers.drawing.fonts import MM, width
 from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.figures import likert_bar
-from helpers.figures.rows import Row, find, groups_of, name
+from helpers.figures.rows import UNKNOWN, Row, find, groups_of, name
 
 _BETWEEN_MM = 4.0  # panels side by side; half of it between panels one below another
+# Height of a line in sizes of type: a bar alone, and one whose n stands under its name.
+_LINE, _LINE_WITH_N = 2.15, 2.85
+# Under a bar: its bracket, and enough paper that a number below belongs to its own bar.
+_BRACKET_MM = 2.4
 
 
 @dataclass(frozen=True)
@@ -30,11 +34,9 @@ class Grid:
         lines: headings and groups from top to bottom of one panel.
         high: height of one panel with its heading.
         head: height of the heading of a panel.
-        names: right edge of the names of the groups.
+        names: right edge of the names of the groups, and of the n under them.
         panels: left edge and top of each panel.
         bars: width of a full bar.
-        bases: from the left edge of a panel to the right edge of its own n.
-        shared: whether n stands once, beside the names.
         beside: whether the panels stand side by side.
     """
 
@@ -44,8 +46,6 @@ class Grid:
     names: float
     panels: Sequence[tuple[float, float]]
     bars: float
-    bases: float
-    shared: bool
     beside: bool
 
     @property
@@ -63,19 +63,17 @@ def grid(
 ) -> Grid:
     """Lay out panels for the questions asked, a line a group."""
     size, note = context.sizes.label, context.sizes.note
-    beside = not context.narrow and len(asked) > 1
-    labels = [name(row.group, context) for row in used]
-    names = MARGIN + max(width(text, size, bold=True) for text in labels)
-    # Bases that are the same for both questions stand once, beside the labels.
-    shared = _same_bases(used)
-    n_mm = max((width(base(row), note) + 2.0 for row in used if base(row)), default=0.0)
+    beside = len(asked) > 1 and not (context.narrow or context.large_print)
+    labels = [width(name(row.group, context), size, bold=True) for row in used]
+    bases = [width(text, note) for text in _all_bases(used, beside)]
+    names = MARGIN + max([*labels, *bases])
     last = max(width(row.text, size, bold=True) for row in used if row.category == categories[-1])
-    first = names + 2.0 + (n_mm if shared else 0.0)
+    first = names + 2.0
     room = context.width_mm - MARGIN - first
     panel = (room - _BETWEEN_MM) / 2 if beside else room
-    bars = panel - last - 1.0 - (0.0 if shared else n_mm)
-    over = likert_bar.above_mm(context) if _crowded(used, bars, categories, context) else 0.0
-    lines, height = _lines(used, splits, over, context)
+    bars = panel - last - 1.0
+    crowded = _crowded(used, bars, categories, context)
+    lines, height = _lines(used, splits, any(bases), crowded, context)
     head = line_mm(size) + 1.8 if len(asked) > 1 else 0.0
     high = head + height
     panels = [
@@ -84,21 +82,28 @@ def grid(
         else (first, number * (high + _BETWEEN_MM / 2))
         for number in range(len(asked))
     ]
-    return Grid(lines, high, head, names, panels, bars, panel, shared, beside)
+    return Grid(lines, high, head, names, panels, bars, beside)
 
 
-def base(row: Row) -> str:
-    """The number of respondents as shown, marked where it is small."""
-    if row.n != row.n:
+def base(rows: Sequence[Row]) -> str:
+    """The numbers of respondents of a group as shown, one a question, or one that all share.
+
+    Small ones are marked; nothing where none is known.
+    """
+    of_question = {row.indicator: row for row in rows}.values()
+    said = [f"{r.n:,.0f}{'※' if r.small else ''}" if r.n == r.n else UNKNOWN for r in of_question]
+    if not set(said) - {UNKNOWN}:
         return ""
-    return f"n={row.n:,.0f}{'※' if row.small else ''}"
+    return f"n={'・'.join(said if len(set(said)) > 1 else said[:1])}"
 
 
-def _same_bases(used: Sequence[Row]) -> bool:
-    bases: dict[tuple[str, str], set[float]] = {}
+def _all_bases(used: Sequence[Row], beside: bool) -> list[str]:
+    if not beside:
+        return [base([row]) for row in used]
+    groups: dict[tuple[str, str], list[Row]] = {}
     for row in used:
-        bases.setdefault((row.breakdown, row.group), set()).add(row.n)
-    return all(len(ns) == 1 for ns in bases.values())
+        groups.setdefault((row.breakdown, row.group), []).append(row)
+    return [base(rows) for rows in groups.values()]
 
 
 def _crowded(used: Sequence[Row], bars: float, categories: Sequence[str], context: Context) -> bool:
@@ -111,12 +116,15 @@ def _crowded(used: Sequence[Row], bars: float, categories: Sequence[str], contex
 
 
 def _lines(
-    used: Sequence[Row], splits: Sequence[str], over: float, context: Context
+    used: Sequence[Row], splits: Sequence[str], based: bool, crowded: bool, context: Context
 ) -> tuple[list[Line], float]:
-    bar = likert_bar.bar_mm(context)
-    step = context.sizes.label * MM * 2.15 + over
+    bar, size = likert_bar.bar_mm(context), context.sizes.label * MM
+    over = likert_bar.above_mm(context) if crowded else 0.0
+    step = max(size * (_LINE_WITH_N if based else _LINE), size * _LINE + over)
+    if any(row.has_interval for row in used):
+        step = max(step, bar + over + _BRACKET_MM)
     lines: list[Line] = []
-    y = bar / 2 + 0.4 + over
+    y = max(bar, step - over if based else bar) / 2 + 0.4 + over
     for group in groups_of(find(used, breakdown="total")):
         lines.append(Line(group, "total", y))
         y += step + 1.4
@@ -128,4 +136,4 @@ def _lines(
             lines.append(Line(group, split, y))
             y += step
         y += 0.8
-    return lines, y - 0.8 - step + bar / 2 + 0.8
+    return lines, y - 0.8 - step + bar / 2 + (1.4 if based else 0.8)

@@ -43,6 +43,7 @@ def mgap_bars(
     *,
     context: Context,
     intents: Sequence[str] = INTENTS,
+    population: str = "",
     key: str = "mgap",
     title: str | None = None,
     notes: Sequence[str] = (),
@@ -55,6 +56,7 @@ def mgap_bars(
             ``mgap``; of one definition. ``population`` in 万人, for the note, if there is one.
         context: city, edition, language, width.
         intents: which intents in which order.
+        population: printed, in 万人, for the note where no row has it.
         key: name of the figure.
         title: replaces the computed one; its numbers must be among the rows.
         notes: printed after 注.
@@ -71,7 +73,7 @@ def mgap_bars(
         context,
         title=choose(title, words.title(parts, total, context), used, context),
         subtitle=words.subtitle(total, context),
-        notes=[*notes, *words.notes(people, context)],
+        notes=[*notes, *words.notes(people.text if people else population, context)],
         source=sources(used, source, context),
         plot_mm=head + step * (len(intents) + 1.35),
     )

@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers import palette as p
 from helpers.drawing import Chart, Context, Key, Page, Spot
+from helpers.drawing.bars import bar, stroke
 from helpers.drawing.fonts import width
 from helpers.drawing.legend import entries, entries_mm
 from helpers.drawing.sheet import MARGIN, line_mm
@@ -20,6 +21,7 @@ INTENTS = ("recommend", "participate", "thank")
 # What a change of mGAP is made of (methods 1.6): attitudes, and the number of residents.
 PARTS = ("attitude", "people")
 _HIGH_MM = (30.0, 34.0, 18.0)
+_BETWEEN_MM = 1.5  # between the years of a panel and the heading of the next
 
 
 @chart_type
@@ -54,7 +56,7 @@ def mgap_history(
     used = [*sums, *amounts, *parts]
     years = range(min(r.year for r in used), max(r.year for r in used) + 1)
     line = 2.6 if context.narrow else 2.0
-    head = line_mm(context.sizes.label) * line + line_mm(context.sizes.note)
+    head = line_mm(context.sizes.label) * line + line_mm(context.sizes.note) + _BETWEEN_MM
     panels = 1 + bool(amounts) + bool(parts)
     page = Page(
         context,
@@ -62,7 +64,7 @@ def mgap_history(
         subtitle=words.subtitle(sums, years, context),
         notes=[*notes, *words.notes(sums, parts, context)],
         source=sources(used, source, context),
-        plot_mm=sum(_HIGH_MM[:panels]) + head * panels + 1.5,
+        plot_mm=sum(_HIGH_MM[:panels]) + head * panels,
     )
     marks = series.ticks(*_range(sums), 4)
     stacked = series.ticks(*intent_stack.span(amounts, years), 4) if amounts else marks
@@ -167,14 +169,16 @@ def _parts(
     span = (max(values) - min(values)) or 1.0
     pad = span * line_mm(note) * 1.1 / (high - 2.0 - 2.2 * line_mm(note))
     axes.set(xlim=(years[0] - 0.6, years[-1] + 0.6), ylim=(min(values) - pad, max(values) + pad))
-    axes.plot(axes.get_xlim(), [0, 0], color=p.OUTLINE, lw=0.6)
+    stroke(axes, axes.get_xlim(), [0, 0], color=p.OUTLINE, lw=0.6)
     for row in parts:
         if row.known:
             at = row.year + (-0.2 if row.category == PARTS[0] else 0.2)
-            axes.bar(at, row.value, width=0.36, color=colors[row.category])
+            bar(axes, at, row.value, wide=0.36, lw=0, facecolor=colors[row.category])
             mm, end = page.where(axes, at, row.value)
             end += line_mm(note) / 2 * (1 if row.value < 0 else -1)
             aside = width(row.signed, note) / 4 * (-1 if row.category == PARTS[0] else 1)
-            spots = [Spot(mm + x, end, size=s) for x in (0.0, aside) for s in (note, 7.0)]
+            spots = [
+                Spot(mm + x, end, size=s) for x in (0.0, aside) for s in (note, page.sizes.least)
+            ]
             page.number(row.signed, spots, rank=-row.year)
     series.year_labels(page, axes, years)

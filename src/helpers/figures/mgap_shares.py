@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 
 from helpers import palette as p
 from helpers.drawing import Page, Spot
+from helpers.drawing.bars import bar
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import line_mm
 from helpers.figures.rows import Row, name, one
@@ -95,7 +96,7 @@ def _bar(page: Page, axes: Axes, row: Row, y: float, sign: int, color: str) -> N
     beside = Spot(end + sign, middle, side)
     spots = [beside]
     if row.known:
-        axes.barh(y, sign * row.value, height=0.6, color=color)
+        bar(axes, y, sign * row.value, wide=0.6, across=True, lw=0, facecolor=color)
         if width(row.text, page.sizes.label, True) + 0.8 <= abs(end - zero):
             spots = [Spot((zero + end) / 2, middle, color=p.PAPER), beside]
     page.number(row.text, spots, bold=True, color=color)

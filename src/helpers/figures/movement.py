@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers import palette as p
 from helpers.drawing import Chart, Context, Page, Spot
+from helpers.drawing.bars import bar, stroke
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.figures import series, titles
@@ -17,7 +18,7 @@ from helpers.figures.written_title import choose
 
 # What comes, what goes, what remains.
 PANELS = (("moved_in", "moved_out", "net_migration"), ("births", "deaths", "natural_change"))
-_LINES_MM, _BETWEEN_MM = 34.0, 5.0
+_LINES_MM, _BETWEEN_MM = 34.0, 6.5
 _HEAD = 2.3  # lines above a panel: its heading and the unit
 
 
@@ -49,7 +50,8 @@ def movement(
     used = need(known, indicator=[i for panel in panels for i in panel], breakdown="total")
     years = range(min(row.year for row in used), max(row.year for row in used) + 1)
     beside = not context.narrow and len(panels) > 1
-    net_mm = 14.0 if context.narrow else 18.0
+    # The columns, and a line of numbers above and below them.
+    net_mm = (7.5 if context.narrow else 10.5) + 2 * line_mm(context.sizes.note)
     head = line_mm(context.sizes.label) * _HEAD
     high = head + _LINES_MM + _BETWEEN_MM + net_mm + line_mm(context.sizes.note) + 1.0
     page = Page(
@@ -131,16 +133,23 @@ def _net(
     low = min(values) - (pad if min(values) < 0 else 0)
     high = max(values) + (pad if max(values) > 0 else 0)
     axes.set(xlim=(years[0] - 0.5, years[-1] + 0.5), ylim=(low, high if high > low else low + 1))
-    axes.plot(axes.get_xlim(), [0, 0], color=p.OUTLINE, lw=0.6)
+    stroke(axes, axes.get_xlim(), [0, 0], color=p.OUTLINE, lw=0.6)
     heading = name(indicator, page.context)
     page.text(x, y - line_mm(size) * 0.6, heading, bold=True, size=size)
     slot = wide / len(years)
-    small = next((s for s in (size, 7) if all(width(r.signed, s) + 0.3 <= slot for r in rows)), 0)
+    small = next(
+        (
+            s
+            for s in (size, page.sizes.least)
+            if all(width(r.signed, s) + 0.3 <= slot for r in rows)
+        ),
+        0,
+    )
     shown = rows if small else [*sorted((r for r in rows if r.known), key=lambda r: r.year)[-1:]]
     page.left_out |= not small
     for row in rows:
         if row.known:
-            axes.bar(row.year, row.value, width=0.7, color=p.signed(row.value))
+            bar(axes, row.year, row.value, wide=0.7, lw=0, facecolor=p.signed(row.value))
     for row in shown:
         if row.known:
             at, end = page.where(axes, row.year, row.value)

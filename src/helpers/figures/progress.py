@@ -52,10 +52,11 @@ def progress(
     judged = find(judged, year=context.year, group=wanted)
     used = [*values, *judged]
     years = range(min(r.year for r in values), max(r.year for r in values) + 1)
-    across = 1 if context.narrow else min(3, len(wanted))
-    gap = 4.0
+    stacked = context.narrow or context.large_print
+    across = 1 if stacked else min(3, len(wanted))
+    gap = 3.0
     panel = (context.width_mm - 2 * MARGIN - gap * (across - 1)) / across
-    body = 22.0 if context.narrow else 32.0
+    body = 32.0 if not stacked else 27.0 if context.large_print else 22.0
     size, lang = context.sizes.label, context.lang
     names, name_size = _names(wanted, panel, context)
     states = {

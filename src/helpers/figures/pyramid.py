@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers import palette as p
 from helpers.drawing import Chart, Context, Key, Page
+from helpers.drawing.bars import bar
 from helpers.drawing.fonts import MM, width
 from helpers.drawing.sheet import MARGIN
 from helpers.figures import titles
@@ -82,19 +83,23 @@ def pyramid(
             living = one(used, indicator=register, group=group, category=sex)
             reach = [r.value for r in (answered, living) if r and r.known]
             if answered and answered.known:
-                axes.barh(
+                bar(
+                    axes,
                     index + 0.5,
                     sign * answered.value,
-                    height=0.78,
-                    color=p.POSITIVE_SOFT,
+                    wide=0.78,
+                    across=True,
+                    facecolor=p.POSITIVE_SOFT,
                     edgecolor=p.OUTLINE,
                     lw=0.5,
                 )
             if living and living.known:
-                axes.barh(
+                bar(
+                    axes,
                     index + 0.5,
                     sign * living.value,
-                    height=0.78,
+                    wide=0.78,
+                    across=True,
                     facecolor="none",
                     edgecolor=p.NEGATIVE,
                     lw=1.1,

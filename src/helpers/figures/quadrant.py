@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from helpers import palette as p
 from helpers.drawing import Chart, Context, Page, Spot
+from helpers.drawing.bars import stroke
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.figures import name_list, series
@@ -98,17 +99,15 @@ def _axes(page: Page, fields: Sequence[Field], side: float) -> Axes:
     top = _TOP_MM
     axes = page.axes(left, top, page.width - MARGIN - 3.0 - left, side)
     axes.set(xlim=(across[0], across[-1]), ylim=(up[0], up[-1]))
-    for value, text in zip(across, series.tick_texts(across), strict=True):
+    note, texts = page.sizes.note, series.tick_texts(across)
+    step = page.where(axes, across[1], 0)[0] - page.where(axes, across[0], 0)[0]
+    every = 1 if max(width(text, note) for text in texts) + 1.0 <= step else 2
+    for value, text in zip(across, texts, strict=True):
         x, y = page.where(axes, value, up[0])
         page.rule([x, x], [top, y], color=p.GRID, zorder=-2)
-        page.text(
-            x,
-            y + line_mm(page.sizes.note) / 2 + 1.6,
-            text,
-            size=page.sizes.note,
-            color=p.MUTED,
-            ha="center",
-        )
+        if round((value - across[0]) / (across[1] - across[0])) % every == every - 1:
+            y += line_mm(note) / 2 + 1.6
+            page.text(x, y, text, size=note, color=p.MUTED, ha="center")
     for value, text in zip(up, series.tick_texts(up), strict=True):
         x, y = page.where(axes, across[0], value)
         page.rule([x, page.where(axes, across[-1], 0)[0]], [y, y], color=p.GRID, zorder=-2)
@@ -121,7 +120,7 @@ def _quadrants(page: Page, axes: Axes, means: Sequence[Row | None], across: str,
     context, note = page.context, page.sizes.note
     (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
     if means[0] is not None:
-        axes.plot([means[0].value] * 2, [y0, y1], color=p.OUTLINE, lw=0.9, ls="--")
+        stroke(axes, [means[0].value] * 2, [y0, y1], color=p.OUTLINE, lw=0.9, ls="--")
         x, y = page.where(axes, means[0].value, y1)
         text, over = (
             context.say(f"平均{means[0].text}", f"mean {means[0].text}"),
@@ -132,7 +131,7 @@ def _quadrants(page: Page, axes: Axes, means: Sequence[Row | None], across: str,
         spots += [Spot(x + 1.0, under, "left", size=note), Spot(x - 1.0, under, "right", size=note)]
         page.number(text, spots, color=p.MUTED, rank=-2)
     if means[1] is not None:
-        axes.plot([x0, x1], [means[1].value] * 2, color=p.OUTLINE, lw=0.9, ls="--")
+        stroke(axes, [x0, x1], [means[1].value] * 2, color=p.OUTLINE, lw=0.9, ls="--")
     bottom = page.where(axes, x0, y0)[1]
     right, top = page.where(axes, x1, y1)
     name = shown_name(up, context)
@@ -156,7 +155,7 @@ def _points(
             was = page.where(axes, field.before[0].value, field.before[1].value)
             ring = page.rule([was[0]], [was[1]], color=p.NEGATIVE, marker="o", zorder=3)
             ring.set(markersize=4.5, markerfacecolor=p.PAPER)
-            page.arrow(was, (x, y), color=p.NEGATIVE)
+            page.arrow(was, (x, y), color=p.NEGATIVE, dot=5.5)
     for index, (field, dot) in enumerate(zip(fields, dots, strict=True)):
         strong = field.group in highlight
         text = str(index + 1) if numbered else shown_name(field.group, page.context)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers import palette as p
 from helpers.drawing import Chart, Context, Key, Page, Spot
+from helpers.drawing.bars import stroke
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.drawing.text import wrap
@@ -62,9 +63,7 @@ def rank_slope(
         ],
         notes=[
             *notes,
-            context.say(
-                "縦軸は上ほど上位。かっこ内は点数", "Better ranks are higher. Scores in brackets"
-            ),
+            context.say("縦軸は上ほど上位", "Better ranks are higher"),
         ],
         source=sources(used, source, context),
         plot_mm=head + slope_mm + (0 if beside or not tama else head + bump_mm + 6.0),
@@ -87,12 +86,6 @@ def _slopes(
 ) -> None:
     x, y, wide, high = place
     context, size = page.context, page.sizes.label
-    page.text(
-        x,
-        y + line_mm(size) / 2,
-        context.say("全国順位と点数", "National rank and score"),
-        bold=True,
-    )
     ranks = find(used, indicator="brand_rank")
     both = [
         (one(ranks, category=c, year=years[0]), one(ranks, category=c, year=years[1]))
@@ -105,6 +98,11 @@ def _slopes(
         left, right = _room(pairs, shown, page, points)
         if wide - left - right >= _LEAST_MM:
             break
+    heading = context.say("全国順位", "National rank")
+    if shown:
+        heading = context.say("全国順位と点数", "National rank and score")
+        page.notes.append(context.say("かっこ内は点数", "Scores in brackets"))
+    page.text(x, y + line_mm(size) / 2, heading, bold=True)
     top = y + line_mm(size) * 2.6
     axes = page.axes(x + left, top, wide - left - right, high - 4.0)
     values = [row.value for pair in pairs for row in pair]
@@ -141,8 +139,8 @@ def _slopes(
     for before, after in pairs:
         color = _UP if after.value <= before.value else _DOWN
         style = "-" if color == _UP else "--"
-        axes.plot([0, 1], [before.value, after.value], color=color, lw=1.5, ls=style)
-        axes.plot([0, 1], [before.value, after.value], "o", color=color, ms=4.5, clip_on=False)
+        stroke(axes, [0, 1], [before.value, after.value], color=color, lw=1.5, ls=style)
+        stroke(axes, [0, 1], [before.value, after.value], ls="", marker="o", color=color, ms=4.5)
 
 
 def _room(
@@ -176,7 +174,7 @@ def _bump(
     years = range(min(r.year for r in tama), max(r.year for r in tama) + 1)
     axes.set(xlim=(years[0] - 0.5, years[-1] + 0.5), ylim=(peers + 0.5, 0.5))
     for mark in (1, peers):
-        axes.plot(axes.get_xlim(), [mark, mark], color=p.GRID, lw=0.6)
+        stroke(axes, axes.get_xlim(), [mark, mark], color=p.GRID, lw=0.6)
         at, mm = page.where(axes, years[0] - 0.5, mark)
         page.text(at - 1.0, mm, str(mark), size=page.sizes.note, color=p.MUTED, ha="right")
     series.line(axes, tama, p.TOTAL)

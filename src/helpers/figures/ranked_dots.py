@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers import palette as p
 from helpers.drawing import Chart, Context, Page, Spot
+from helpers.drawing.bars import stroke
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.figures import series
@@ -130,8 +131,8 @@ def _draw(
         y = index + 0.5
         color = p.POSITIVE if own else p.QUIET
         start = marks[0] if reference is None else reference
-        axes.plot([start, row.value], [y, y], color=color, lw=1.8 if own else 0.8, zorder=1)
-        axes.plot([row.value], [y], "o", color=color, ms=6 if own else 4.2, clip_on=False)
+        stroke(axes, [start, row.value], [y, y], color=color, lw=1.8 if own else 0.8, zorder=1)
+        stroke(axes, [row.value], [y], marker="o", color=color, ms=6 if own else 4.2)
         x, mm = page.where(axes, row.value, y)
         page.text(left - 2.0, mm, shown[row], size=size, bold=own, ha="right")
         # The number stands on the side away from the line to the reference.

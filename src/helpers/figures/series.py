@@ -8,6 +8,7 @@ from matplotlib.ticker import MaxNLocator
 
 from helpers import palette as p
 from helpers.drawing import Page, Spot
+from helpers.drawing.bars import stroke
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import line_mm
 from helpers.figures.rows import UNKNOWN, Row, thousands
@@ -40,7 +41,7 @@ def grid(
     left, right = axes.get_xlim()
     for value, text in zip(values, tick_texts(values), strict=True):
         color = p.OUTLINE if value == 0 else p.GRID
-        axes.plot([left, right], [value, value], color=color, lw=0.6, zorder=0, clip_on=False)
+        stroke(axes, [left, right], [value, value], color=color, lw=0.6, zorder=0)
         x, y = page.where(axes, left, value)
         page.text(x - 1.0, y, text, size=page.sizes.note, color=p.MUTED, ha="right")
     if unit:
@@ -59,14 +60,15 @@ def tick_width(page: Page, values: Sequence[float]) -> float:
 def year_texts(page: Page, years: Sequence[int], slot: float, calendar: bool = False) -> list[str]:
     """Years on an axis, shorter where a slot (in millimetres) is too narrow.
 
-    ``R7`` in Japanese, ``2025年`` of a calendar year; ``2025`` in English; ``’25`` where it is
-    too wide.
+    ``R7`` in Japanese, ``2025年`` of a calendar year; ``2025`` in English; ``'25`` where only that
+    leaves every year its label.
     """
     if page.context.lang == "ja" and not calendar:
         return [short_year(year) for year in years]
     whole = [f"{year}{page.context.say('年', '')}" for year in years]
-    wide = max(width(text, page.sizes.note) for text in whole) + 0.8 > slot
-    return [f"’{year % 100:02d}" for year in years] if wide else whole
+    short = [f"'{year % 100:02d}" for year in years]
+    fits = [max(width(t, page.sizes.note) for t in texts) + 0.8 <= slot for texts in (whole, short)]
+    return short if fits == [False, True] else whole
 
 
 def year_labels(
@@ -82,11 +84,22 @@ def year_labels(
     for year, text in zip(years, texts, strict=True):
         if (years[-1] - year) % every == 0:
             x, y = page.where(axes, year, bottom)
+            x = min(x, page.width - 0.3 - width(text, size) / 2)
             page.text(x, y + line_mm(size) / 2 + drop, text, size=size, color=p.MUTED, ha="center")
 
 
-def line(axes: Axes, rows: Sequence[Row], color: str, *, strong: bool = True) -> None:
-    """A line through known values: open over missing years and before a break of the series."""
+def line(
+    axes: Axes, rows: Sequence[Row], color: str, *, strong: bool = True, shift: float = 0.0
+) -> None:
+    """A line through known values: open over missing years and before a break of the series.
+
+    Args:
+        axes: years across.
+        rows: in any order.
+        color: of the line, its dots and intervals.
+        strong: whether it stands in front.
+        shift: in years, so that the intervals of two lines stand beside one another.
+    """
     pieces: list[list[Row]] = [[]]
     for row in sorted(rows, key=lambda row: row.year):
         gap = pieces[-1] and row.year != pieces[-1][-1].year + 1
@@ -94,13 +107,13 @@ def line(axes: Axes, rows: Sequence[Row], color: str, *, strong: bool = True) ->
             pieces.append([])
         if row.known:
             pieces[-1].append(row)
-    for piece in pieces:
-        x, y = [row.year for row in piece], [row.value for row in piece]
+    for piece in filter(None, pieces):
+        x, y = [row.year + shift for row in piece], [row.value for row in piece]
         wide = 1.8 if strong else 1.0
-        axes.plot(x, y, color=color, lw=wide, marker="o", ms=3.2 if strong else 2.4, clip_on=False)
+        stroke(axes, x, y, color=color, lw=wide, marker="o", ms=3.2 if strong else 2.4)
         for row in piece:
             if row.has_interval:
-                axes.plot([row.year] * 2, [row.low, row.high], color=color, lw=0.8, clip_on=False)
+                stroke(axes, [row.year + shift] * 2, [row.low, row.high], color=color, lw=0.8)
 
 
 def spread(places: Sequence[float], step: float, low: float, high: float) -> list[float]:

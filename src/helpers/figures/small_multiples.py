@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from helpers import palette as p
 from helpers.drawing import Chart, Context, Page
+from helpers.drawing.bars import stroke
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.figures import series
@@ -123,17 +124,17 @@ class _Grid:
 
     def _dot(self, axes: Axes, row: Row | None, own: bool) -> None:
         axes.set(xlim=(self.marks[0], self.marks[-1]), ylim=(0, 1))
-        axes.plot(axes.get_xlim(), [0.5, 0.5], color=p.GRID, lw=0.6, zorder=0)
+        stroke(axes, axes.get_xlim(), [0.5, 0.5], color=p.GRID, lw=0.6, zorder=0)
         if self.reference is not None:
-            axes.plot([self.reference] * 2, [0, 1], color=p.OUTLINE, lw=0.8)
+            stroke(axes, [self.reference] * 2, [0, 1], color=p.OUTLINE, lw=0.8)
         if row is None:
             return
         color = p.POSITIVE if own else p.QUIET
         if row.has_interval:
-            axes.plot([row.low, row.high], [0.5, 0.5], color=color, lw=1.2)
+            stroke(axes, [row.low, row.high], [0.5, 0.5], color=color, lw=1.2)
         elif self.reference is not None:
-            axes.plot([self.reference, row.value], [0.5, 0.5], color=color, lw=1.6)
-        axes.plot([row.value], [0.5], "o", color=color, ms=4.5, clip_on=False)
+            stroke(axes, [self.reference, row.value], [0.5, 0.5], color=color, lw=1.6)
+        stroke(axes, [row.value], [0.5], marker="o", color=color, ms=4.5)
 
     def _scale(self, page: Page, x: float, y: float) -> None:
         """The ends of the scale, and the reference, below a column."""
@@ -155,9 +156,9 @@ class _Grid:
         years, size = self.years, self.context.sizes.note
         axes.set(xlim=(years[0] - 0.3, years[-1] + 0.3), ylim=(self.marks[0], self.marks[-1]))
         for mark in (self.marks[0], self.marks[-1]):
-            axes.plot(axes.get_xlim(), [mark] * 2, color=p.GRID, lw=0.6, zorder=0, clip_on=False)
+            stroke(axes, axes.get_xlim(), [mark] * 2, color=p.GRID, lw=0.6, zorder=0)
         if self.reference is not None:
-            axes.plot(axes.get_xlim(), [self.reference] * 2, color=p.OUTLINE, lw=0.6, zorder=0)
+            stroke(axes, axes.get_xlim(), [self.reference] * 2, color=p.OUTLINE, lw=0.6, zorder=0)
         if known := [row for row in rows if row.known]:
             series.line(axes, known, p.POSITIVE if own else p.OUTLINE, strong=own)
         for year, side in ((years[0], "left"), (years[-1], "right")):

@@ -111,6 +111,15 @@ def lowest_share(total: Row | None, groups: Sequence[Row], context: Context) -> 
     )
 
 
+def lowest(total: Row | None, groups: Sequence[Row]) -> Row | None:
+    """The group that a title may name as the lowest; none where sampling may have made it so."""
+    named = nameable(groups)
+    if not named or (total and not total.known):
+        return None
+    low, high = (pick(named, key=lambda row: row.value) for pick in (min, max))
+    return low if not total or apart_from_rest(low, total) or apart(low, high) else None
+
+
 def between(subject: str, low: Row, high: Row, context: Context) -> str:
     """A range: from the lowest group to the highest."""
     names = name(low.group, context), name(high.group, context)

@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 
 from helpers import palette as p
 from helpers.drawing import Page, Spot
+from helpers.drawing.bars import bar, stroke
 from helpers.drawing.fonts import MM, width
 from helpers.drawing.lint import FLOATING
 from helpers.figures.rows import Row
@@ -50,7 +51,7 @@ def draw(
     for index, row in enumerate(steps):
         _bar(page, axes, row, (ends[index], index + 0.5), p.signed(row.value))
         below = index + (1.5 if index + 1 == len(steps) else 1.2)
-        axes.plot([ends[index + 1]] * 2, [index + 0.5 + _HALF, below], color=p.OUTLINE, lw=0.6)
+        stroke(axes, [ends[index + 1]] * 2, [index + 0.5 + _HALF, below], color=p.OUTLINE, lw=0.6)
     line = len(steps) + 0.8
     _bar(page, axes, total, (0.0, line), p.TOTAL)
     page.text(zero, head + rows_mm - 0.6, "0", size=note, color=p.MUTED, ha="center")
@@ -67,9 +68,8 @@ def _bar(page: Page, axes: Axes, row: Row, start: tuple[float, float], color: st
         Spot(max(x0, x1) + 1.0, middle, "left"),
     ]
     if row.known:
-        [bar] = axes.barh(y, value, left=x, height=2 * _HALF, color=color)
-        if color != p.TOTAL:
-            bar.set_gid(FLOATING)
+        gid = None if color == p.TOTAL else FLOATING
+        bar(axes, y, value, start=x, wide=2 * _HALF, across=True, lw=0, facecolor=color, gid=gid)
     text = row.text if color == p.TOTAL else row.signed
     if width(text, page.sizes.label, True) + 1.6 <= abs(x1 - x0):
         beside.insert(0, Spot((x0 + x1) / 2, middle, color=p.PAPER))

@@ -37,9 +37,20 @@ def legend(
     return keys
 
 
-def notes(used: Sequence[Row], context: Context) -> list[str]:
-    """What must be known to read the chart."""
+def notes(used: Sequence[Row], beside: Sequence[str], context: Context) -> list[str]:
+    """What must be known to read the chart.
+
+    Args:
+        used: the rows.
+        beside: the questions whose panels share the names of the groups.
+        context: city, edition, language, width.
+    """
     notes = []
+    asked = [find(used, indicator=question) for question in beside]
+    bases = [{(r.breakdown, r.group): r.n for r in rows if r.n >= 0} for rows in asked]
+    if any(other != bases[0] for other in bases):
+        order = context.say("、", ", ").join(name(question, context) for question in beside)
+        notes.append(context.say(f"nは{order}の順", f"n: {order}"))
     if all(row.n != row.n for row in used):
         notes.append(
             context.say(

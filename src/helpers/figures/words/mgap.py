@@ -30,10 +30,10 @@ def subtitle(total: Row, context: Context) -> str:
     )
 
 
-def notes(people: Row | None, context: Context) -> list[str]:
-    """How the numbers come about, with the population that they are multiplied by."""
-    size = f"（{people.text}万人）" if people else ""
-    size_en = f" ({people.text} × 10,000)" if people else ""
+def notes(people: str, context: Context) -> list[str]:
+    """How the numbers come about, with the population (in 万人) that they are multiplied by."""
+    size = f"（{people}万人）" if people else ""
+    size_en = f" ({people} × 10,000)" if people else ""
     amount = context.say(
         f"意欲量＝修正NPS×定住人口{size}", f"Amount of intent = modified NPS × residents{size_en}"
     )

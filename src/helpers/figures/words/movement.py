@@ -33,10 +33,11 @@ def title(used: Sequence[Row], panels: Sequence[tuple[str, str, str]], context: 
     said = [
         context.say(
             f"{name(row.indicator, context)}は{row.signed}人（{titles.era(row.year)}年）",
-            f"{name(row.indicator, context)} {row.signed} ({row.year})",
+            f"{name(row.indicator, context).lower()} {row.signed} ({row.year})",
         )
         for row in rows
     ]
+    said[0] = said[0][:1].upper() + said[0][1:]
     return context.say("、", ", ").join(said)
 
 
