@@ -15,6 +15,7 @@ NAMESPACES = {
     "rel": f"{_OFFICE}/package/2006/relationships",
     "v": "urn:schemas-microsoft-com:vml",
     "w": f"{_OFFICE}/wordprocessingml/2006/main",
+    "w14": f"{_MICROSOFT}/word/2010/wordml",
     "w15": f"{_MICROSOFT}/word/2012/wordml",
     "wp": f"{_OFFICE}/drawingml/2006/wordprocessingDrawing",
     "wpc": f"{_MICROSOFT}/word/2010/wordprocessingCanvas",

@@ -11,6 +11,10 @@ from helpers.report.office.xml_part import Element
 
 EMU_PER_MM = 36_000
 _PICTURES = (name("pic:pic"), name("p:pic"), name("v:imagedata"))
+# What a shape is filled with: a picture that Word and PowerPoint stretch over it.
+_FILLED = (name("wps:spPr"), name("p:spPr"))
+_VML = (name("v:imagedata"), name("v:fill"))
+_NAMES = ("pic:nvPicPr/pic:cNvPr", "p:nvPicPr/p:cNvPr", "p:nvSpPr/p:cNvPr", "wps:cNvPr")
 _TRACKED = tuple(name(f"w:{kind}") for kind in ("ins", "del", "moveFrom", "moveTo"))
 _GROUPS = (name("wpg:wgp"), name("wpg:grpSp"), name("p:grpSp"))
 
@@ -20,8 +24,9 @@ class Picture:
     """A picture in a part.
 
     Attributes:
-        element: ``pic:pic``, ``p:pic`` or ``v:imagedata``.
-        holder: ``a:blip`` or ``v:imagedata``: what names the image by relationship.
+        element: ``pic:pic``, ``p:pic`` or ``v:imagedata``; a shape that a picture fills
+            (``wps:wsp``, ``p:sp``, ``v:fill``).
+        holder: ``a:blip``, ``v:imagedata`` or ``v:fill``: what names the image by relationship.
         keys: figure keys that name it, by the layer that does (charts.md, section 5a).
     """
 
@@ -32,7 +37,7 @@ class Picture:
     @property
     def attribute(self) -> str:
         """The attribute with the image's relationship."""
-        return name("r:id") if self.element.tag == name("v:imagedata") else name("r:embed")
+        return name("r:id") if self.element.tag in _VML else name("r:embed")
 
     @property
     def relationship(self) -> str:
@@ -50,6 +55,17 @@ class Picture:
         return is_tracked(self.element)
 
     @property
+    def fills(self) -> bool:
+        """Whether it fills a shape."""
+        return self.element.tag in (name("wps:wsp"), name("p:sp"), name("v:fill"))
+
+    @property
+    def in_vml_group(self) -> bool:
+        """Whether it is of old Word and in a group, whose units are its own."""
+        group = next(self.element.iterancestors(name("v:group")), None)
+        return self.element.tag == name("v:imagedata") and group is not None
+
+    @property
     def groups(self) -> list[Element]:
         """The groups that it stands in, innermost first."""
         return [above for above in self.element.iterancestors() if above.tag in _GROUPS]
@@ -57,7 +73,7 @@ class Picture:
     @property
     def frame(self) -> Element | None:
         """``wp:inline`` or ``wp:anchor`` of a picture that stands alone, else None."""
-        if self.groups or self.element.tag != name("pic:pic"):
+        if self.groups or self.element.tag not in (name("pic:pic"), name("wps:wsp")):
             return None
         frames = self.element.iterancestors(name("wp:inline"), name("wp:anchor"))
         found = next(frames, None)
@@ -73,12 +89,9 @@ class Picture:
 
     @property
     def properties(self) -> Element | None:
-        """``pic:cNvPr`` or ``p:cNvPr``: its name and alternative text."""
-        for kind in ("pic", "p"):
-            found = self.element.find(f"{name(f'{kind}:nvPicPr')}/{name(f'{kind}:cNvPr')}")
-            if found is not None:
-                return found
-        return None
+        """``pic:cNvPr``, ``p:cNvPr`` or ``wps:cNvPr``: its name and alternative text."""
+        paths = ("/".join(map(name, path.split("/"))) for path in _NAMES)
+        return next((f for path in paths if (f := self.element.find(path)) is not None), None)
 
     @property
     def outer(self) -> Element | None:
@@ -107,9 +120,8 @@ def pictures(root: Element) -> Iterator[Picture]:
             bookmarks[element.get(name("w:id"), "")] = key
         elif element.tag == name("w:bookmarkEnd"):
             bookmarks.pop(element.get(name("w:id"), ""), None)
-        elif element.tag in _PICTURES:
-            vml = element.tag == name("v:imagedata")
-            holder = element if vml else element.find(f"*/{name('a:blip')}")
+        else:
+            holder = _holder(element)
             if holder is not None:
                 around = [key for key in bookmarks.values() if key] or _beside(element)
                 picture = Picture(element, holder, {})
@@ -120,6 +132,19 @@ def pictures(root: Element) -> Iterator[Picture]:
                 }
                 picture.keys.update({layer: key for layer, key in layers.items() if key})
                 yield picture
+
+
+def _holder(element: Element) -> Element | None:
+    """What names the image of an element that is a picture or is filled with one, else None."""
+    if element.tag in _PICTURES:
+        vml = element.tag == name("v:imagedata")
+        return element if vml else element.find(f"*/{name('a:blip')}")
+    if element.tag == name("v:fill"):
+        return element if element.get(name("r:id")) else None
+    if element.tag in (name("wps:wsp"), name("p:sp")):
+        fills = (element.find(f"{kind}/{name('a:blipFill')}/{name('a:blip')}") for kind in _FILLED)
+        return next((blip for blip in fills if blip is not None), None)
+    return None
 
 
 def is_tracked(element: Element) -> bool:
@@ -151,7 +176,7 @@ def _text(picture: Picture) -> str:
     """The key in alternative text, title or name of the picture itself."""
     owners = [picture.outer, picture.properties]
     texts = [o.get(a, "") for o in owners if o is not None for a in ("descr", "title", "name")]
-    if picture.element.tag == name("v:imagedata"):
+    if picture.element.tag in _VML:
         shape = picture.element.getparent()
         texts += [picture.element.get(name("o:title"), "")]
         texts += [shape.get("alt", "")] if shape is not None else []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from helpers.problems import InputError
 from helpers.report.office import messages
 from helpers.report.office.catalogue import Catalogue
+from helpers.report.office.compression import compresses_pictures
 from helpers.report.office.fields import Field, fields
 from helpers.report.office.figure_mark import base_of
 from helpers.report.office.finding import Finding
@@ -17,7 +18,7 @@ from helpers.report.office.stories import Story, stories
 from helpers.report.office.texts import replaced
 from helpers.report.office.xml_part import XmlPart
 
-_HINTS = (b"blip", b"imagedata", b"w:sdt", b"p:sp>")
+_HINTS = (b"blip", b"imagedata", b"v:fill", b"w:sdt", b"p:sp>")
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,13 @@ class Refreshed:
         findings: every picture and text, in the order of reading.
         content: the bytes of the new file; None where nothing is to be changed.
         unused: figures of the report that the document does not show.
+        compressed: whether Word will compress the figures in it when it saves the document.
     """
 
     findings: tuple[Finding, ...]
     content: bytes | None
     unused: tuple[str, ...]
+    compressed: bool = False
 
 
 def refresh(package: Package, catalogue: Catalogue) -> Refreshed:
@@ -57,10 +60,12 @@ def _refresh(package: Package, catalogue: Catalogue) -> Refreshed:
             findings += _refresh_story(story, XmlPart(content), images, catalogue)
     shown = {base_of(each.key) for each in findings if each.kind == "picture" and each.key}
     unused = sorted({base_of(stem) for stem in catalogue.figures} - shown)
-    if not images.changed:
-        return Refreshed(tuple(findings), None, tuple(unused))
-    images.tidy()
-    return Refreshed(tuple(findings), package.with_parts(images.changed), tuple(unused))
+    compressed = bool(shown) and compresses_pictures(package)
+    new: bytes | None = None
+    if images.changed:
+        images.tidy()
+        new = package.with_parts(images.changed)
+    return Refreshed(tuple(findings), new, tuple(unused), compressed)
 
 
 def _refresh_story(

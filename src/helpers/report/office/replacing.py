@@ -10,7 +10,7 @@ from helpers.report.office.finding import Finding, Words
 from helpers.report.office.names import name
 from helpers.report.office.pictures import Picture
 from helpers.report.office.relationships import Images, target
-from helpers.report.office.shape import fit
+from helpers.report.office.shape import TOLERANCE, fit
 from helpers.report.office.stories import Story
 from helpers.report.office.xml_part import Element, XmlPart
 from helpers.report.reported import Figure
@@ -20,6 +20,15 @@ _TRACKED = ("変更履歴が残っています", "a tracked change is pending")
 _INHERITED = (
     "大きさがレイアウトで決まっています。画像を枠の外に置き直してください",
     "its size comes from the layout; put it outside the placeholder",
+)
+_FILL = (
+    "図形の塗りつぶしなので、更新できません。図形をやめて、図として挿入してください",
+    "it fills a shape, which is not refreshed; insert it as a picture instead",
+)
+_VML_GROUP = (
+    "古い形式（VML）のグループの中にあり、高さを新しい図に合わせられません。"
+    "グループを解除してください",
+    "in a group of old Word (VML), where its height cannot follow the new figure; ungroup it",
 )
 _NO_ALT = ("代替テキストがありません", "has no alternative text")
 
@@ -95,6 +104,10 @@ class Replacing:
         same = figure.file("png").read_bytes() == old
         if same and _has_alt(picture):
             return replace(finding, state="current")
+        if picture.fills and not same:
+            return replace(finding, state="left", note=_FILL)
+        if picture.in_vml_group and picture.shadow is None and not _same_shape(figure, old):
+            return replace(finding, state="left", note=_VML_GROUP)
         if picture.tracked:
             return replace(finding, state="left", note=_TRACKED)
         if picture.element.tag == name("p:pic") and picture.size is None and not same:
@@ -136,6 +149,14 @@ class Replacing:
         shape = picture.element.getparent()
         if picture.element.tag == name("v:imagedata") and shape is not None:
             self.part.set(shape, "alt", figure.alt)
+
+
+def _same_shape(figure: Figure, old: bytes) -> bool:
+    """Whether the figure is as high at its width as the image that it is to replace."""
+    if mark_of(old) is None:  # not one of our PNG: its size is not known
+        return False
+    (wide, high), (before, height) = png_size(figure.file("png").read_bytes()), png_size(old)
+    return abs(high * before / (wide * height) - 1) <= TOLERANCE
 
 
 def _contradiction(picture: Picture, mark: Mark) -> str:

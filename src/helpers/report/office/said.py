@@ -13,6 +13,13 @@ _KINDS: dict[str, Words] = {
     "words": ("図の題と説明", "Titles and captions"),
 }
 _OTHER_CITY = ("別の市の図なので、そのまま残します", "a figure of another city; left as it is")
+_COMPRESSED = (
+    "Word はこの文書を保存するとき画像を圧縮するので、図の細かさと中のキーが失われることが"
+    "あります。「ファイル」→「オプション」→「詳細設定」の「ファイル内のイメージを圧縮しない」に印を付けて"
+    "ください。",
+    "Word compresses pictures when it saves this document: figures may lose detail and the key "
+    "inside them. → tick File > Options > Advanced > “Do not compress images in file”",
+)
 Did = Literal["check", "refresh"]
 
 
@@ -59,6 +66,8 @@ def _summary(result: Refreshed, did: Did, lang: str) -> list[str]:
     if result.unused:
         label = ("この文書にない図", "Figures that the document does not show")
         lines.append(f"{_in(label, lang)}: {', '.join(result.unused)}")
+    if result.compressed:
+        lines.append(_in(_COMPRESSED, lang))
     if did == "check" and result.content is not None:
         lines.append(_in(("refresh で更新できます。", "refresh will mend what is old."), lang))
     return lines
