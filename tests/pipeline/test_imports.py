@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.pipeline.imports import helper_files
+from helpers.pipeline.imports import HelperCode
 
 FILES = {
     "helpers/__init__.py": '"""Words."""\n__version__ = "1"\n',
@@ -55,16 +55,18 @@ ALL = sorted(name.removeprefix("helpers/") for name in FILES if not name.endswit
     ids=str,
 )
 def test_files_that_cells_need(src, cells, expected):
-    found = [path.relative_to(src / "helpers").as_posix() for path in helper_files(cells, src)]
+    found = [
+        path.relative_to(src / "helpers").as_posix() for path in HelperCode(src).needed_by(cells)
+    ]
     assert found == sorted(expected + FONT)
 
 
 def test_a_star_takes_all_that_a_package_offers(src):
-    found = {path.name for path in helper_files(["from helpers.charts import *"], src)}
+    found = {path.name for path in HelperCode(src).needed_by(["from helpers.charts import *"])}
     assert {"__init__.py", "bar.py", "line.py"} <= found
 
 
 @pytest.mark.parametrize("cell", ["x = !ls", "%%bash\nif true; then ls; fi", "if x\n"])
 def test_a_cell_that_is_not_python_depends_on_all_code(src, cell):
-    found = helper_files(["from helpers import deep", cell], src)
+    found = HelperCode(src).needed_by(["from helpers import deep", cell])
     assert [path.relative_to(src / "helpers").as_posix() for path in found] == ALL

@@ -139,6 +139,30 @@ def test_outputs_are_those_of_papermills_own_engine(
     assert outputs == by_papermill[1]
 
 
+@pytest.mark.skipif(chosen_kind() != "forked", reason="only a fork server prepares")
+def test_a_kernel_forked_after_the_preparation_is_no_different(
+    drawing: Notebook, by_papermill: tuple[dict[str, str], list[object]], tmp_path: Path
+) -> None:
+    own = "from helpers.desk.figures import Desk"
+    first = notebook(tmp_path, "31_first", f"import sys\n{own}\n{PREPARED}")
+    last = notebook(tmp_path, "32_last", f"import sys\n{PREPARED}")
+    with open_pool(1, drawing.path.parent, [first, drawing, last]) as pool:
+        run([first, drawing, last], tmp_path, pool)
+    assert printed(tmp_path / "executed-0.ipynb").strip() == "False"
+    assert printed(tmp_path / "executed-2.ipynb").strip() == "True"
+    figures, outputs = _made(drawing, tmp_path / "executed-1.ipynb")
+    assert figures == by_papermill[0]
+    # The names of variables that pandera sets at its import are there; all else is the same.
+    assert [_after_the_first_line(cell) for cell in outputs] == [
+        _after_the_first_line(cell) for cell in by_papermill[1]
+    ]
+
+
+def _after_the_first_line(outputs: object) -> str:
+    return str(outputs).partition("\\n")[2]
+
+
+PREPARED = "print('helpers.desk.rehearsal' in sys.modules)"
 CHANCE = """
 import os, random, time
 import numpy as np, numpy.random, matplotlib.pyplot as plt
@@ -211,6 +235,6 @@ def test_the_environment_chooses_the_kind(monkeypatch: pytest.MonkeyPatch) -> No
         chosen_kind()
 
 
-def test_imports_are_read_from_the_cells() -> None:
+def test_imports_are_read_from_the_cells(tmp_path: Path) -> None:
     cells = ["import a.b, c\nfrom d import e", "!ls", "%matplotlib inline\nimport f", "import c"]
-    assert imported_by(cells) == ["a.b", "c", "d", "d.e"]
+    assert imported_by([notebook(tmp_path, "11_imports", *cells)]) == ["a.b", "c", "d", "d.e"]

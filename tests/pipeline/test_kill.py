@@ -19,7 +19,9 @@ def test_killed_at_random_moments(tmp_path):
     project, chance = tiny.make_project(tmp_path), random.Random(SEED)
     assert tiny.run(project).returncode == 0
     moments: Counter[str] = Counter()
-    for number in range(1, RUNS + 1):
+    for number in range(1, 2 * RUNS + 1):
+        if number > RUNS and moments["publishing"] >= 2:
+            break  # on a busy machine the moment is easily missed
         moments[kill_a_run(project, number, chance)] += 1
         # Runs are also killed on what an earlier killed run has left.
         if number % 3 == 0:

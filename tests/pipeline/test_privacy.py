@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from docx import Document
 from pptx import Presentation
@@ -51,7 +52,7 @@ ARTIFACTS = (
 @pytest.mark.parametrize("name", ARTIFACTS)
 def test_a_planted_row_is_found(tmp_path, responses, name):
     (tmp_path / name).write_text(planted(responses)[name], encoding="utf-8")
-    problems = leaks([tmp_path], responses)
+    problems = leaks([tmp_path], [pa.Table.from_pandas(responses)])
     assert len(problems) == 1
     assert name in str(problems[0])
 
@@ -82,9 +83,9 @@ def a_slide(row: pd.DataFrame, path: Path) -> None:
 )
 def test_a_planted_row_is_found_in_office_files(tmp_path, responses, name, write):
     write(responses.loc[[3], QUESTIONS], tmp_path / name)
-    assert len(leaks([tmp_path], responses)) == 1
+    assert len(leaks([tmp_path], [pa.Table.from_pandas(responses)])) == 1
     write(responses[QUESTIONS].mean().round(1).to_frame().T, tmp_path / name)
-    assert leaks([tmp_path], responses) == []
+    assert leaks([tmp_path], [pa.Table.from_pandas(responses)]) == []
 
 
 def test_aggregates_are_not_accused(tmp_path, responses):
@@ -93,4 +94,4 @@ def test_aggregates_are_not_accused(tmp_path, responses):
     counts = responses["q3"].value_counts().to_frame()
     (tmp_path / "counts.html").write_text(counts.to_html(), encoding="utf-8")
     (tmp_path / "zeros.csv").write_text(",".join("0" * 12), encoding="utf-8")
-    assert leaks([tmp_path], responses) == []
+    assert leaks([tmp_path], [pa.Table.from_pandas(responses)]) == []

@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+from contextlib import ExitStack
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from helpers.commands.arguments import add_edition_command, add_parameters, parameters
@@ -9,8 +11,10 @@ from helpers.pipeline.unchanged import NOTHING_TO_DO, up_to_date
 from helpers.problems import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from helpers.commands.arguments import Commands
-    from helpers.pipeline.kernels.kept import KeptKernels
+    from helpers.pipeline.kernels import KeptKernels
 
 UNTOUCHED = "公開済みの報告書はそのままです。"
 
@@ -26,25 +30,29 @@ def add(commands: "Commands") -> None:
 
 def command(options: argparse.Namespace) -> int:
     """Run one edition or all."""
-    if options.all:
-        from helpers.edition import editions
-        from helpers.pipeline.kernels.kept import KeptKernels
-        from helpers.places import project_root
+    with ExitStack() as stack:
+        kernels = cache(partial(_kernels, stack))
+        if options.all:
+            from helpers.edition import editions
 
-        # Earlier editions first: they are the history of later ones.
-        with KeptKernels(project_root()) as kernels:
+            # Earlier editions first: they are the history of later ones.
             return max(_run_edition(city, year, options, kernels) for city, year in editions())
-    if not options.city or not options.year:
-        print("CITY と YEAR を指定してください（すべてなら --all）。", file=sys.stderr)
-        return 2
-    return _run_edition(options.city, options.year, options)
+        if not options.city or not options.year:
+            print("CITY と YEAR を指定してください（すべてなら --all）。", file=sys.stderr)
+            return 2
+        return _run_edition(options.city, options.year, options, kernels)
+
+
+def _kernels(stack: ExitStack) -> "KeptKernels":
+    """Kernels for all editions of this command; slow to import, so only when something runs."""
+    from helpers.pipeline.kernels import KeptKernels
+    from helpers.places import project_root
+
+    return stack.enter_context(KeptKernels(project_root()))
 
 
 def _run_edition(
-    city: str,
-    year: str | int,
-    options: argparse.Namespace,
-    kernels: "KeptKernels | None" = None,
+    city: str, year: str | int, options: argparse.Namespace, kernels: "Callable[[], KeptKernels]"
 ) -> int:
     """Run one edition and say what came out; a wrong edition does not stop the others."""
     if not options.again and not options.parameters and (title := up_to_date(city, year)):
@@ -54,9 +62,13 @@ def _run_edition(
     from helpers.pipeline.run import run
 
     try:
+        if not options.parameters:  # a wrong one is said before anything starts
+            kernels().get_ready()  # they import while it is planned what has to run
         edition = Edition.open(city, year)
         print(f"{edition.name.ja} {edition.year_label()}")
-        result = run(edition, parameters(options.parameters), again=options.again, kernels=kernels)
+        result = run(
+            edition, parameters(options.parameters), again=options.again, kernels=kernels()
+        )
     except InputError as error:
         print(f"{error}\n{UNTOUCHED}", file=sys.stderr)
         return 1

@@ -5,11 +5,11 @@ import json
 import platform
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.pipeline.imports import helper_files, package_files
+from helpers.pipeline.imports import HelperCode, package_files
 from helpers.pipeline.notebook import Notebook
 from helpers.places import Places
 
@@ -40,7 +40,7 @@ class Success:
 
 
 def code_parts(
-    notebook: Notebook, parameters: Mapping[str, object], edition: "Edition"
+    notebook: Notebook, parameters: Mapping[str, object], edition: "Edition", helpers: HelperCode
 ) -> dict[str, str]:
     """What a notebook's outputs depend on, other than data; to be read before kernels start.
 
@@ -50,15 +50,16 @@ def code_parts(
         notebook: its code cells count, not its prose or outputs.
         parameters: the values it will get.
         edition: its configuration counts by content, not by layout.
+        helpers: the package as it is now.
     """
     own = {
         "コード": digest("\0".join(notebook.code)),
         "パラメーター": digest(json.dumps(parameters, ensure_ascii=False, sort_keys=True)),
     }
-    return own | code_key(notebook.code, edition)
+    return own | code_key(notebook.code, edition, helpers)
 
 
-def code_key(cells: list[str], edition: "Edition") -> dict[str, str]:
+def code_key(cells: list[str], edition: "Edition", helpers: HelperCode) -> dict[str, str]:
     """What any code of an edition depends on: configuration, lock, Python, helpers it imports."""
     root = edition.places.root
     parts = {
@@ -66,7 +67,7 @@ def code_key(cells: list[str], edition: "Edition") -> dict[str, str]:
         LOCK: file_digest(root / LOCK),
         "Python": digest(platform.python_version()),
     }
-    for path in helper_files(cells, root / "src"):
+    for path in helpers.needed_by(cells):
         parts[path.relative_to(root / "src").as_posix()] = file_digest(path)
     return parts
 
@@ -154,7 +155,7 @@ def file_digest(path: Path) -> str:
     return _digest_of(path, status.st_mtime_ns, status.st_size)
 
 
-@cache
+@lru_cache(4096)  # some editions' files: a worker of a batch sees thousands
 def _digest_of(path: Path, _modified: int, _size: int) -> str:
     """Read a file once a run; a file that changes meanwhile is read again."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

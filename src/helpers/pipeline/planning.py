@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from helpers.edition import Edition
+from helpers.pipeline.imports import HelperCode
 from helpers.pipeline.manifest import read_successes
 from helpers.pipeline.notebook import Notebook, notebooks_of
 from helpers.pipeline.parameters import resolve
@@ -31,6 +32,7 @@ class Planning:
         fixed = {"city": edition.city, "fiscal_year": edition.fiscal_year}
         self.parameters = resolve(given, fixed, self.notebooks)
         self.staging = Staging(edition.places)
+        self.helpers = HelperCode(edition.places.root / "src")
         self._code: dict[str, dict[str, str]] = {}
 
     @cached_property
@@ -47,7 +49,8 @@ class Planning:
         """What the notebook's outputs depend on, with the data in a folder."""
         name, places = notebook.name, self.edition.places
         if name not in self._code:  # once, before kernels start and import helpers
-            self._code[name] = code_parts(notebook, self.parameters[name], self.edition)
+            values = self.parameters[name]
+            self._code[name] = code_parts(notebook, values, self.edition, self.helpers)
         return Key(self._code[name] | data_parts(inputs(notebook.stage, places, data), places))
 
     def reason(self, name: str, key: Key) -> str:

@@ -8,13 +8,14 @@ import html
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 
-import pandas as pd
+import pyarrow as pa
 
 from helpers.problems import Problem
 
+Window = tuple[str, ...]
 WINDOW = 8
 # Eight equal answers are a pattern of tables, not of a person.
 DISTINCT = 3
@@ -27,32 +28,37 @@ _IS_ROW = re.compile(r"<(?:[aw]:)?tr[ >]")
 _TAG = re.compile(r"<[^>]+>")
 
 
-def leaks(folders: Iterable[Path], responses: pd.DataFrame) -> list[Problem]:
+def leaks(folders: Iterable[Path], surveys: Sequence[pa.Table]) -> list[Problem]:
     """Every file below the folders that holds a row of a respondent.
 
     Args:
         folders: what is about to be published, or is published.
-        responses: the cleaned answers: ``person`` and a column a variable.
+        surveys: the cleaned answers: ``person`` and a column a variable, one table a survey.
     """
-    people = {str(name).encode() for name in responses["person"]}
+    people = {str(name).encode() for table in surveys for name in table["person"].to_pylist()}
     # Names are a word and a number: one search for the words is quicker than one for each name.
     words = b"|".join(sorted({re.escape(name.rpartition(b"-")[0]) for name in people}))
     name_like = re.compile(rb"(?:" + words + rb")-[0-9a-f]+")
-    known = _windows(responses)
-    found = []
+    columns = [column for table in surveys for column in table.columns]
+    vocabulary = {str(cell) for column in columns for cell in column.unique().to_pylist()}
+    named: dict[Path, str] = {}
+    suspects: dict[Path, list[Window]] = {}
     for path in sorted(p for folder in folders for p in folder.rglob("*") if p.is_file()):
         content = _unpacked(path) if path.suffix in OFFICE else path.read_bytes()
-        named = next((name for name in name_like.findall(content) if name in people), None)
-        row = None if path.suffix not in TEXTS else _row_of_somebody(path, content, known)
-        if named or row:
-            what = (
-                f"回答者の名前 {named.decode()}" if named else f"回答の並び {' '.join(row or ())}"
-            )
-            remedy = "ノートブックで回答データの行を表示・保存しないでください（集計だけにする）"
-            found.append(
-                Problem(str(path), f"{what} が入っています", "回答者1人ずつの行なし", remedy)
-            )
-    return found
+        if name := next((name for name in name_like.findall(content) if name in people), None):
+            named[path] = f"回答者の名前 {name.decode()}"
+        elif path.suffix in TEXTS:
+            text = content.decode("utf-8", errors="replace")
+            suspects[path] = list(_answer_like(_lines(path, text), vocabulary))
+    wanted = {window for windows in suspects.values() for window in windows}
+    known = wanted & set(_windows(surveys)) if wanted else set()
+    rows = {path: next((w for w in own if w in known), ()) for path, own in suspects.items()}
+    found = named | {path: f"回答の並び {' '.join(row)}" for path, row in rows.items() if row}
+    remedy = "ノートブックで回答データの行を表示・保存しないでください（集計だけにする）"
+    return [
+        Problem(str(path), f"{what} が入っています", "回答者1人ずつの行なし", remedy)
+        for path, what in sorted(found.items())
+    ]
 
 
 def _unpacked(path: Path) -> bytes:
@@ -70,33 +76,28 @@ def _unpacked(path: Path) -> bytes:
         return b"\n".join(package.read(name) for name in parts)
 
 
-def _windows(responses: pd.DataFrame) -> set[tuple[str, ...]]:
+def _windows(surveys: Iterable[pa.Table]) -> Iterator[Window]:
     """Stretches of cells of all respondents, gaps left out, with and without reasons for them."""
-    answers = responses.drop(columns="person")
-    texts = {name: _texts(answers[name]) for name in answers.columns}
-    plain = [name for name in answers.columns if not name.endswith("_missing")]
-    known: set[tuple[str, ...]] = set()
-    for columns in (plain, list(answers.columns)):
-        for row in zip(*(texts[name] for name in columns), strict=True):
-            cells = [cell for cell in row if cell]
-            known.update(zip(*(cells[i:] for i in range(WINDOW)), strict=False))
-    return {window for window in known if len(set(window)) >= DISTINCT}
+    for table in surveys:
+        answers = table.to_pydict()
+        columns = [name for name in answers if name != "person"]
+        plain = [name for name in columns if not name.endswith("_missing")]
+        for names in (plain, columns):
+            for row in zip(*(answers[name] for name in names), strict=True):
+                cells = [str(cell) for cell in row if cell is not None and cell != ""]
+                yield from zip(*(cells[i:] for i in range(WINDOW)), strict=False)
 
 
-def _texts(column: pd.Series) -> list[str]:
-    return ["" if pd.isna(value) else str(value) for value in column]
-
-
-def _row_of_somebody(
-    path: Path, content: bytes, known: set[tuple[str, ...]]
-) -> tuple[str, ...] | None:
-    for line in _lines(path, content.decode("utf-8", errors="replace")):
+def _answer_like(lines: Iterable[str], vocabulary: Set[str]) -> Iterator[Window]:
+    """Stretches of cells that all occur among the answers, and are not a pattern of tables."""
+    for line in lines:
         cells = [plain for cell in _CELL.findall(line) if (plain := _plain(cell))]
-        for i in range(len(cells) - WINDOW + 1):
-            window = tuple(cells[i : i + WINDOW])
-            if window in known:
-                return window
-    return None
+        since = 0  # how many cells up to here are answers
+        for i, cell in enumerate(cells):
+            since = since + 1 if cell in vocabulary else 0
+            window = tuple(cells[i + 1 - WINDOW : i + 1])
+            if since >= WINDOW and len(set(window)) >= DISTINCT:
+                yield window
 
 
 def _plain(cell: str) -> str:

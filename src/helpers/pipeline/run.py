@@ -150,6 +150,8 @@ class Run:
         # Only when the kernels are gone is everything written that they had to write.
         lend = self.kept.lend if self.kept else open_pool
         with lend(self.workers, folder, likely) as kernels:
+            import pyarrow.parquet  # noqa: F401  # for the verification; kernels are not ready yet
+
             for stage in self.planning.stages:
                 self._run_stage(stage, kernels)
                 if failures := [done.failure for done in self.executed if done.failure]:

@@ -33,7 +33,9 @@ def side_by_side(
         KeyboardInterrupt: interrupted, and no notebook failed by it.
     """
     with ThreadPoolExecutor(workers) as pool:
-        tasks = [pool.submit(execute, notebook) for notebook in notebooks]
+        # What has most code goes first: all others would wait for it at the end.
+        longest = sorted(notebooks, key=lambda each: len("".join(each.code)), reverse=True)
+        tasks = [pool.submit(execute, notebook) for notebook in longest]
         try:
             done = [task.result() for task in as_completed(tasks)]
         except KeyboardInterrupt:

@@ -52,6 +52,13 @@ class AheadPool(Pool):
             self.close()
             raise
 
+    def expect(self, notebooks: int, workers: int) -> None:
+        """Keep as many in reserve as will be needed."""
+        with self._lock:
+            self._expected = self._started - len(self._reserve) + notebooks
+            while len(self._reserve) < min(workers, notebooks):
+                self._start_one()
+
     def _start_one(self) -> None:
         """Start a kernel and go on; one thread at a time, for two could be given one port."""
         if self._expected is not None and self._started >= self._expected:

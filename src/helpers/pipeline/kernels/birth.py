@@ -24,7 +24,10 @@ KERNEL_MODULES = (
     "IPython.core.oinspect",
     "IPython.core.pylabtools",
     "IPython.extensions.storemagic",
+    "encodings.utf_8_sig",
     "faulthandler",
+    "psutil",
+    "resource",
     "sqlite3",
     "tornado.platform.asyncio",
 )

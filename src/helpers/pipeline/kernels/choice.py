@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from helpers.pipeline.kernels.imports import imported_by
+from helpers.pipeline.kernels.imports import USUAL, imported_by
 from helpers.pipeline.kernels.pool import Pool
 from helpers.pipeline.notebook import Notebook
 from helpers.problems import InputError, Problem, nearest
@@ -37,7 +37,6 @@ def open_pool(
     folder: Path | None = None,
     notebooks: Sequence[Notebook] | None = None,
     environment: Mapping[str, str] | None = None,
-    once: bool = True,
 ) -> Pool:
     """Kernels for one run, to be used in a ``with``: when it ends, so do all kernels.
 
@@ -48,22 +47,24 @@ def open_pool(
         folder: the kernels' working directory (``notebooks/``).
         notebooks: what will run, if known: a kernel for each, with what they import imported.
         environment: variables on top of this process's, as they are now, for all kernels.
-        once: the notebooks run once; else nobody knows how many kernels will be asked for.
 
     Raises:
         InputError: ``CITYPROMO_KERNELS`` is wrong.
     """
     kind = chosen_kind() if notebooks is None or notebooks else "stock"  # nothing to get ready
-    imports = imported_by(code for notebook in notebooks or () for code in notebook.code)
+    every = sorted((folder or Path.cwd()).glob("[1-9][0-9]_*.ipynb"))
+    known = [Notebook(path) for path in every] if notebooks is None else notebooks
+    imports = imported_by(known)
     if kind == "forked":
         from helpers.pipeline.kernels.forked import ForkedPool
 
-        return ForkedPool(folder, environment, imports)
+        at_once = USUAL if notebooks is None else imports
+        return ForkedPool(folder, environment, at_once, imports if len(known) > workers else ())
     if kind == "ahead":
         from helpers.pipeline.kernels.ahead import AheadPool
 
-        expected = len(notebooks) if notebooks is not None and once else None
-        return AheadPool(folder, environment, imports, workers, expected)
+        expected = None if notebooks is None else len(notebooks)
+        return AheadPool(folder, environment, imports or USUAL, workers, expected)
     from helpers.pipeline.kernels.stock import StockPool
 
     return StockPool(folder, environment)

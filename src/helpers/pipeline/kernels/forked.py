@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.pipeline.kernels.imports import VARIABLE
+from helpers.pipeline.kernels.imports import VARIABLE, VARIABLE_LATER
 from helpers.pipeline.kernels.pool import ARGUMENTS, Pool
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class ForkedPool(Pool):
         folder: the kernels' working directory.
         environment: variables on top of this process's.
         imports: modules to import ahead.
+        later: modules to import when the first kernels are at work; then libraries are used once.
 
     Attributes:
         address: the server's socket, for whoever starts kernels by its provisioner.
@@ -42,9 +43,10 @@ class ForkedPool(Pool):
         folder: Path | None,
         environment: Mapping[str, str] | None,
         imports: Sequence[str],
+        later: Sequence[str],
     ):
         super().__init__(folder, environment)
-        self._imports = " ".join(imports)
+        self._told = {VARIABLE: " ".join(imports), VARIABLE_LATER: " ".join(later)}
         self.address = ""
         self._server: subprocess.Popen[bytes] | None = None
         self._start_server()
@@ -57,7 +59,7 @@ class ForkedPool(Pool):
             listener.listen()
             self._server = subprocess.Popen(
                 [sys.executable, "-c", SERVER, str(listener.fileno())],
-                env={**SERVER_ENVIRONMENT, **self.environment, VARIABLE: self._imports},
+                env={**SERVER_ENVIRONMENT, **self.environment, **self._told},
                 cwd=self.folder,
                 stdin=subprocess.PIPE,  # the lifeline: it closes when this process ends
                 stdout=subprocess.DEVNULL,
@@ -86,7 +88,7 @@ class ForkedPool(Pool):
     def close(self) -> None:
         """Wait until lent kernels have shut down, then end the server."""
         super().close()
-        if self._server is not None and self._server.stdin is not None:
-            self._server.stdin.close()
+        if self._server is not None:
+            self._server.kill()  # its kernels have ended; what it is preparing nobody needs
             self._server.wait()
         self.runtime.remove()

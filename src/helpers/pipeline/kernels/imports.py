@@ -3,44 +3,61 @@
 import ast
 import contextlib
 import importlib
-import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from helpers.pipeline.notebook import Notebook
+from helpers.problems import InputError
 
 VARIABLE = "CITYPROMO_IMPORTS"
-# Where it is not known what a notebook imports.
-USUAL = ("pandas", "matplotlib.pyplot", "helpers.desk")
+VARIABLE_LATER = "CITYPROMO_IMPORTS_LATER"
+# Where it is not known which notebooks will run.
+USUAL = ("pandas", "matplotlib.pyplot", "helpers.desk.figures", "helpers.figures")
 # What is imported only when it is used, by the package that uses it.
 LATER = {
-    "pandas": ("pandas.io.formats.html", "pyarrow.parquet", "pyarrow.pandas_compat"),
+    "pandas": (
+        "pandas.core.reshape.reshape",
+        "pandas.io.formats.csvs",
+        "pandas.io.formats.html",
+        "pandas.io.formats.string",
+        "pyarrow.parquet",
+        "pyarrow.pandas_compat",
+    ),
     "matplotlib": ("matplotlib.backends.backend_agg",),
+    "helpers.tables": ("pandera.pandas",),
     "helpers.drawing": ("matplotlib.backends.backend_pdf", "matplotlib.backends.backend_svg"),
 }
 
 
-def imported_by(sources: Iterable[str]) -> list[str]:
-    """The modules that cells import, once each.
+def imported_by(notebooks: Iterable[Notebook]) -> list[str]:
+    """The modules that notebooks import, once each.
 
     ``from a import b`` gives ``a`` and ``a.b``, for ``b`` may be a module.
     """
     names: dict[str, None] = {}
-    for source in sources:
-        with contextlib.suppress(SyntaxError):  # a shell line; the notebook imports for itself
-            for line in ast.walk(ast.parse(source)):
-                if isinstance(line, ast.Import):
-                    names.update(dict.fromkeys(alias.name for alias in line.names))
-                elif isinstance(line, ast.ImportFrom) and line.module and not line.level:
-                    names[line.module] = None
-                    names.update({f"{line.module}.{alias.name}": None for alias in line.names})
+    for notebook in notebooks:
+        with contextlib.suppress(InputError):  # not to be read: whoever runs it says so
+            for source in notebook.code:
+                names.update(dict.fromkeys(_imported(source)))
     return list(names)
 
 
-def import_ahead(more: Iterable[str] = ()) -> None:
+def _imported(source: str) -> Iterator[str]:
+    with contextlib.suppress(SyntaxError):  # a shell line; the notebook imports for itself
+        for line in ast.walk(ast.parse(source)):
+            if isinstance(line, ast.Import):
+                yield from (alias.name for alias in line.names)
+            elif isinstance(line, ast.ImportFrom) and line.module and not line.level:
+                yield line.module
+                yield from (f"{line.module}.{alias.name}" for alias in line.names)
+
+
+def import_ahead(names: Iterable[str]) -> None:
     """Import everything; what cannot be imported is left to the notebook, whose cell says why."""
-    _import([*more, *(os.environ.pop(VARIABLE, "").split() or USUAL)])
-    for package, names in LATER.items():
+    _import(names)
+    for package, more in LATER.items():
         if package in sys.modules:
-            _import(names)
+            _import(more)
 
 
 def _import(names: Iterable[str]) -> None:

@@ -26,25 +26,30 @@ class KeptKernels:
         self._pool: Pool | None = None
         self._helpers = ""
 
+    def get_ready(self) -> Pool:
+        """Start what takes time, in other processes, before it is known which notebooks run."""
+        now = helpers_digest(self._root)
+        if self._pool is None or self._pool.stopped or self._helpers != now:
+            self.close()
+            self._pool, self._helpers = open_pool(1, self._root / "notebooks"), now
+        return self._pool
+
     @contextmanager
-    def lend(self, workers: int, folder: Path, _: Sequence[Notebook]) -> Iterator[Pool]:
+    def lend(self, workers: int, _: Path, notebooks: Sequence[Notebook]) -> Iterator[Pool]:
         """The pool for one run, as ``open_pool`` gives one; not for two runs at a time.
 
         Args:
             workers: how many kernels will work at the same time.
-            folder: the kernels' working directory. What all its notebooks import is imported
-                ahead, not only what this run's do: the next run may use others.
+            _: the kernels' working directory is the project's ``notebooks/`` anyway.
+            notebooks: what will run.
         """
-        now = helpers_digest(self._root)
-        if self._pool is None or self._pool.stopped or self._helpers != now:
-            self.close()
-            every = [Notebook(path) for path in sorted(folder.glob("[1-9][0-9]_*.ipynb"))]
-            self._pool, self._helpers = open_pool(workers, folder, every, once=False), now
+        pool = self.get_ready()
+        pool.expect(len(notebooks), workers)
         try:
-            yield self._pool
-            self._pool.settle()
+            yield pool
+            pool.settle()
         except BaseException:
-            self._pool.stop()
+            pool.stop()
             raise
 
     def close(self) -> None:

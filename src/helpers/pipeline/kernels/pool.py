@@ -52,6 +52,9 @@ class Pool(ABC):
     def _start(self, manager: "AsyncKernelManager") -> None:  # noqa: B027
         """Start the kernel if ``_manager`` has not; called by several threads at a time."""
 
+    def expect(self, notebooks: int, workers: int) -> None:  # noqa: B027
+        """Be told how many more kernels will be asked for, and how many at the same time."""
+
     @contextmanager
     def kernel(self) -> Iterator["AsyncKernelManager"]:
         """A kernel that has run nothing yet.

@@ -12,7 +12,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Unicode
 
 from helpers.pipeline.kernels.manager import LAUNCH
-from helpers.pipeline.kernels.server import receive, send
+from helpers.pipeline.kernels.messages import receive, send
 
 START_TIMEOUT_S = 60
 

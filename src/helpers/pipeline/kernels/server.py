@@ -7,8 +7,8 @@ all kernels are killed, the runtime folder is deleted, and the server ends.
 """
 
 import builtins
+import contextlib
 import gc
-import json
 import os
 import selectors
 import shutil
@@ -16,34 +16,17 @@ import signal
 import socket
 import sys
 import types
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from helpers.pipeline.kernels.imports import import_ahead
+from helpers.pipeline.kernels.imports import VARIABLE, VARIABLE_LATER, import_ahead
+from helpers.pipeline.kernels.messages import receive, send
 
 LIFELINE = 0
-
-
-def receive(connection: socket.socket) -> list[dict[str, Any]]:
-    """The messages that have come, lines of JSON, at least one; none if the other side is gone."""
-    received = bytearray()
-    while not received.endswith(b"\n"):
-        try:
-            part = connection.recv(1 << 16)
-        except ConnectionError:
-            return []
-        if not part:
-            return []
-        received += part
-    return [json.loads(line) for line in received.splitlines()]
-
-
-def send(connection: socket.socket, message: dict[str, Any]) -> None:
-    """Send one message; whoever is gone needs none."""
-    try:
-        connection.sendall(json.dumps(message).encode() + b"\n")
-    except OSError:
-        return
+# When nobody has asked for this long, the first kernels are at work and there is time.
+IDLE_S = 0.1
 
 
 class Server:
@@ -51,10 +34,12 @@ class Server:
 
     Args:
         listener: where connections arrive.
+        prepare: work that makes later kernels quicker; done once, while the first ones run.
     """
 
-    def __init__(self, listener: socket.socket):
+    def __init__(self, listener: socket.socket, prepare: Callable[[], None] | None = None):
         self._listener = listener
+        self._prepare = prepare
         self._kernels: dict[int, socket.socket] = {}
         self._wake, self._waker = socket.socketpair()
         self._waker.setblocking(False)
@@ -73,7 +58,7 @@ class Server:
             become a kernel for, and the connection to say so.
         """
         while True:
-            for key, _ in self._selector.select():
+            for key, _ in self._wait():
                 if key.fileobj == LIFELINE:
                     self._end()
                     return None
@@ -85,6 +70,15 @@ class Server:
                     request = self._hear(key.fileobj)
                     if request and self._fork(key.fileobj):
                         return request, key.fileobj
+
+    def _wait(self) -> list[tuple[selectors.SelectorKey, int]]:
+        """What has come; the first time that nothing comes for a while, prepare."""
+        if self._prepare and self._kernels:
+            if events := self._selector.select(IDLE_S):
+                return events
+            self._prepare()
+            self._prepare = None
+        return self._selector.select()
 
     def _hear(self, connection: socket.socket) -> dict[str, Any] | None:
         """Do what a connection says; a request for a kernel is left to the caller."""
@@ -145,24 +139,42 @@ def _signal(pid: int, number: int) -> None:
         return
 
 
+def _freeze() -> None:
+    """What is there already is left alone by the collector: its pages stay shared."""
+    gc.collect()
+    gc.freeze()
+
+
+def _prepare(imports: str) -> None:
+    """Import the rest, and use libraries once, so that no kernel has to for the first time."""
+    import_ahead(imports.split())
+    with contextlib.suppress(Exception):  # what is broken is said by the notebook that needs it
+        if "helpers.desk.figures" in sys.modules:
+            from helpers.desk.rehearsal import rehearse
+
+            rehearse()
+    _freeze()
+
+
 def main() -> None:
     """Import, serve, and in a forked process become a kernel."""
+    later = os.environ.pop(VARIABLE_LATER, "")
+    imports = os.environ.pop(VARIABLE).split()
     told = set(os.environ)
     from helpers.pipeline.kernels.birth import KERNEL_MODULES, become_kernel
 
     # pandas decides at import, by the kernel that it finds, how wide a table is shown.
     builtins.get_ipython = lambda: types.SimpleNamespace(kernel=None)  # type: ignore[attr-defined]
-    import_ahead(KERNEL_MODULES)
+    import_ahead([*KERNEL_MODULES, *imports])
     del builtins.get_ipython  # type: ignore[attr-defined]
-    # What is there already is left alone by the collector: its pages stay shared.
-    gc.collect()
-    gc.freeze()
-    # Some modules set variables when they are imported; a kernel has them as if it had done so.
-    imported = {name: value for name, value in os.environ.items() if name not in told}
+    _freeze()
     server = os.getpid()
-    born = Server(socket.socket(fileno=int(sys.argv[1]))).serve()
+    prepare = partial(_prepare, later) if later else None
+    born = Server(socket.socket(fileno=int(sys.argv[1])), prepare).serve()
     if born:
         request, connection = born
+        # Some modules set variables when they are imported; a kernel has them as if it had done so.
+        imported = {name: value for name, value in os.environ.items() if name not in told}
         request["environment"] = {**imported, **request["environment"]}
         become_kernel(server, request, connection)
     else:

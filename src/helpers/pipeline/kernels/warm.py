@@ -3,9 +3,11 @@
 As an extension, and not as lines to execute: a notebook that forgets an import must still fail.
 """
 
-from helpers.pipeline.kernels.imports import import_ahead
+import os
+
+from helpers.pipeline.kernels.imports import VARIABLE, import_ahead
 
 
 def load_ipython_extension(_: object) -> None:
     """Import what notebooks import."""
-    import_ahead()
+    import_ahead(os.environ.pop(VARIABLE, "").split())
