@@ -83,6 +83,32 @@ def test_headings_contents_and_paragraphs_are_tagged(document):
     assert len(of_kind(document, "/P")) >= 3
 
 
+def test_bookmarks_follow_the_document(document, reported):
+    with document.open_outline() as outline:
+        told = [item.title for item in outline.root]
+        sections = [child.title for child in outline.root[0].children]
+    assert [name.partition(" ")[2] or name for name in told] == [
+        "図で見る結果",
+        "数値の表",
+        "数値の求め方と読み方",
+        "出典",
+    ]
+    assert sections == [name for name, _ in reported.sections]
+
+
+def test_figures_stand_in_the_order_of_the_report(document, reported):
+    pages = "".join(text(document_bytes(document))).replace("\r\n", "")
+    body = pages[pages.rindex("図で見る結果") :]
+    places = [body.index(figure.subject) for figure in reported.figures]
+    assert places == sorted(places)
+
+
+def document_bytes(document):
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
 def test_fonts_are_inside(document):
     found = [
         font.DescendantFonts[0].FontDescriptor
