@@ -1,10 +1,12 @@
 """Contact sheets of all figures, as printed, in grey and as a reader with deuteranopia sees them.
 
-    citypromo run --all && python tools/contact_sheets.py
+    citypromo run --all && python tools/contact_sheets.py [FOLDER]
 
-Writes docs/figures/<city>_<width>.png (and …_grey, …_deuteranopia) from the published reports.
+Writes docs/figures/<city>_<width>.png (and …_grey, …_deuteranopia) from the published reports, or
+from those in another folder.
 """
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -25,12 +27,12 @@ GAP_MM = 5
 PAPER = (225, 225, 225)
 
 
-def main() -> None:
-    """Write every sheet."""
+def main(reports: Path) -> None:
+    """Write every sheet from a folder of reports."""
     SHEETS.mkdir(parents=True, exist_ok=True)
-    save(sheet([ROOT / "reports" / f"{name}.png" for name in README], columns=2), "readme")
+    save(sheet([reports / f"{name}.png" for name in README], columns=2), "readme")
     for city, year in EDITIONS:
-        folder = ROOT / "reports" / city / str(year) / "figures"
+        folder = reports / city / str(year) / "figures"
         wide = [path for path in sorted(folder.glob("*.png")) if "80mm" not in path.name]
         narrow = sorted(folder.glob("*_80mm.png"))
         for paths, columns, name in ((wide, 2, "160mm"), (narrow, 4, "80mm")):
@@ -78,4 +80,4 @@ def save(picture: Image.Image, name: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "reports")

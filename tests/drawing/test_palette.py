@@ -8,6 +8,7 @@ from colorspacious import cspace_convert
 from daltonlens import simulate
 
 from helpers import palette as p
+from helpers.figures import intent_stack
 
 PASS_CATEGORICAL, PASS_NEIGHBOURS = 20.0, 15.0  # CAM02-UCS, charts.md section 2
 KINDS = {
@@ -49,6 +50,7 @@ CATEGORICAL = {
     "five": p.CATEGORICAL,
     "three": p.CATEGORICAL_3,
     "lines": (p.POSITIVE, p.NEGATIVE),
+    "intents": intent_stack.COLORS,
 }
 ORDERED = {"likert": p.LIKERT, "sequential": p.SEQUENTIAL}
 
@@ -77,8 +79,12 @@ def test_neighbours_stay_apart_on_a_grey_copy(name):
         assert abs(lightness(one) - lightness(other)) >= 8, (one, other)
 
 
-def test_good_and_bad_differ_on_a_photocopy():
-    assert abs(lightness(p.POSITIVE) - lightness(p.NEGATIVE)) >= 15
+@pytest.mark.parametrize(
+    "colors", [(p.POSITIVE, p.NEGATIVE), intent_stack.COLORS], ids=["good and bad", "intents"]
+)
+def test_large_areas_differ_on_a_photocopy(colors):
+    for one, other in combinations(colors, 2):
+        assert abs(lightness(one) - lightness(other)) >= 15
 
 
 @pytest.mark.parametrize("color", [p.POSITIVE, p.NEGATIVE, p.TOTAL, p.INK, p.MUTED])

@@ -11,6 +11,8 @@ from helpers.figures.rows import Row, one
 
 # Width of a column in years: a number too tall for its part stands beside it; large ones on it.
 _WIDE, _WIDE_LARGE = 0.62, 0.8
+# Large areas of like size: the third is pale, so that a photocopy tells them apart.
+COLORS = (*p.CATEGORICAL_3[:2], p.POSITIVE_SOFT)
 
 
 def span(amounts: Sequence[Row], years: range) -> tuple[float, float]:
@@ -32,7 +34,7 @@ def draw(
     wide = _WIDE_LARGE if page.context.large_print else _WIDE
     for year in years:
         ends = {-1: 0.0, 1: 0.0}
-        for intent, color in zip(intents, p.CATEGORICAL_3, strict=False):
+        for intent, color in zip(intents, COLORS, strict=False):
             row = one(amounts, year=year, category=intent)
             if row is None or not row.known:
                 continue
@@ -44,8 +46,8 @@ def draw(
                 start=ends[side],
                 wide=wide,
                 facecolor=color,
-                edgecolor=p.PAPER,
-                lw=0.6,
+                edgecolor=p.OUTLINE,
+                lw=0.5,
             )
             at, mm = page.where(axes, year, ends[side] + row.value / 2)
             edge = page.where(axes, year + wide / 2, 0)[0]

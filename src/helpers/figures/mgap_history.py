@@ -136,7 +136,9 @@ def _stack(
 ) -> None:
     """The panel of the amounts that the sum is made of."""
     x, y, wide, high = place
-    keys = [Key(name(i, page.context), c) for i, c in zip(intents, p.CATEGORICAL_3, strict=False)]
+    keys = [
+        Key(name(i, page.context), c) for i, c in zip(intents, intent_stack.COLORS, strict=False)
+    ]
     heading = page.context.say("意欲量の内訳", "By intent")
     _heading(page, y - line_mm(page.sizes.label) * _above(page), heading, keys)
     axes = page.axes(x, y, wide, high)
