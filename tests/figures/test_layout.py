@@ -46,6 +46,14 @@ def test_n_stands_under_the_name_of_its_group_and_differing_ones_in_the_order_of
     assert not [note for note in chart.at(width_mm=80).notes if "順" in note]
 
 
+def test_grey_that_is_computed_as_the_rest_is_called_so():
+    rows = samples.attachment()
+    plain = figures.likert(rows, context=NISHITOKYO)
+    rows.loc[rows["category"] == "neutral", "flag"] = "rounded_inputs"
+    computed = figures.likert(rows, context=NISHITOKYO)
+    assert [note for note in computed.notes if note not in plain.notes] == ["灰色は100％からの残り"]
+
+
 def test_a_group_is_bold_only_where_the_title_may_name_it():
     rows = samples.attachment_sample()
     name = "20〜29歳"

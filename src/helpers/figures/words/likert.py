@@ -51,6 +51,8 @@ def notes(used: Sequence[Row], beside: Sequence[str], context: Context) -> list[
     if any(other != bases[0] for other in bases):
         order = context.say("、", ", ").join(name(question, context) for question in beside)
         notes.append(context.say(f"nは{order}の順", f"n: {order}"))
+    if any(row.category == "neutral" and row.flag == "rounded_inputs" for row in used):
+        notes.append(context.say("灰色は100％からの残り", "Grey: what is left to 100%"))
     if all(row.n != row.n for row in used):
         notes.append(
             context.say(

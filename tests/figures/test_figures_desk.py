@@ -1,0 +1,35 @@
+"""What a notebook of stage 3 is handed, and what it leaves."""
+
+import pytest
+import samples
+
+from helpers import figures
+from helpers.desk.figures import Desk
+from helpers.drawing.export import svg
+from helpers.places import NOTEBOOK_VARIABLE, RUN_VARIABLE
+
+
+def test_the_city_chooses_its_minus():
+    assert Desk("nishitokyo", 2025).context.minus == "−"
+    desk = Desk("nishitokyo", 2025, minus="▲")
+    chart = figures.mgap_bars(samples.mgap(), context=desk.context)
+    assert "▲165.6" in [text.get_text() for text in chart.figure.texts]
+
+
+@pytest.mark.parametrize(
+    ("city", "year", "people"), [("mihon", 2025, "10.3"), ("isehara", 2024, "")]
+)
+def test_the_population_is_that_of_the_edition(city, year, people):
+    assert Desk(city, year).population == people
+
+
+@pytest.mark.parametrize("width_mm", [160, 80, 120])
+def test_the_notebook_shows_what_was_written(tmp_path, monkeypatch, width_mm):
+    monkeypatch.setenv(RUN_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(NOTEBOOK_VARIABLE, "39_figures_mgap")
+    desk = Desk("nishitokyo", 2025)
+    chart = figures.mgap_bars(samples.mgap(), context=desk.context.at(width_mm=width_mm))
+    shown = desk.publish(chart)._repr_mimebundle_()
+    assert shown["image/svg+xml"] == svg(chart).decode()
+    written = {path.name for path in desk.places.figures_out.glob("*.svg")}
+    assert written == {"mgap.svg", "mgap_80mm.svg"}
