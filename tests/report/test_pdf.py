@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+from itertools import pairwise
 
 import pikepdf
 import pypdfium2
@@ -132,6 +133,17 @@ def test_text_is_text_and_never_markup(made, reported):
     assert "架空データ" in pages[0]
     assert all("架空データ" in page for page in pages[1:])
     assert "図\N{NO-BREAK SPACE}1" in whole
+
+
+def test_brackets_do_not_run_into_each_other(reported):
+    edition = reported.edition.model_copy(update={"left_out": {"例": "「甲」（乙）」「丙」。"}})
+    other = type(reported)(edition, reported.folder, reported.data, reported.notebooks)
+    pages = [page.get_textpage() for page in pypdfium2.PdfDocument(pdf(other))]
+    page = next(page for page in pages if "「甲」" in page.get_text_range())
+    first = page.get_text_range().index("「甲」")
+    boxes = [page.get_charbox(first + i) for i in range(11)]
+    gaps = [after[0] - before[2] for before, after in pairwise(boxes)]
+    assert min(gaps) > 0  # from the ink of one to the ink of the next
 
 
 def test_english_words_around_what_is_japanese(reported):

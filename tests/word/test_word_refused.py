@@ -10,6 +10,7 @@ from helpers.cli import main
 from helpers.problems import InputError
 from helpers.report.office import package as packages
 from helpers.report.office.beside import write_beside, write_new
+from helpers.report.office.editions import newest_edition
 from helpers.report.office.package import read_package
 from helpers.report.office.refresh import refresh
 from helpers.report.office.xml_part import XmlPart
@@ -160,6 +161,16 @@ def test_check_writes_nothing_and_finds_the_edition_by_the_pictures(policy, tmp_
     assert sorted(p.name for p in tmp_path.iterdir()) == before
     main(["word", "check", str(policy.path), "--lang", "en"])
     assert "stale  74.6 → 73.7" in capsys.readouterr().out
+
+
+def test_the_edition_is_the_newest_of_the_documents_city(policy, project):
+    """A newer report of another city is none of its business."""
+    folder = project / "reports" / "isehara" / "2024"
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text('{"notebooks": {}}', encoding="utf-8")
+    assert newest_edition(policy).id == "nishitokyo 2025"
+    assert newest_edition(policy, "isehara").id == "isehara 2024"
+    assert newest_edition(policy, "mihon") is None
 
 
 def test_a_document_without_our_figures_asks_for_the_edition(published, tmp_path, capsys):

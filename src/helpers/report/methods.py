@@ -38,6 +38,15 @@ _INTERVAL = (
         "anything differs.",
     ),
 )
+# How a row follows from others: not another way to count, which a reader could take for it.
+_COMPUTED = (
+    "from_shares",
+    "pooled",
+    "bounds_population_exact",
+    "bounds_population_rounded",
+    "points",
+    "ratio",
+)
 
 
 def methods(reported: Reported) -> list[tuple[Said, Said]]:
@@ -63,7 +72,7 @@ def methods(reported: Reported) -> list[tuple[Said, Said]]:
             ja, en = REMARKS[flag]
             found.append((Said(f"注記「{ja}」", f"Remark “{en}”"), said))
     found_in = {row["definition"] for row in rows}
-    used = [name for name in DEFINITIONS if name in found_in]
+    used = [name for name in DEFINITIONS if name in found_in and name not in _COMPUTED]
     if used:
         names = [DEFINITIONS[name] for name in used]
         listed = Said("、".join(n.ja for n in names), "; ".join(n.en for n in names))
