@@ -64,14 +64,38 @@ def movement(
     )
     gap = 6.0
     wide = (page.width - 2 * MARGIN - (gap if beside else 0)) / (len(panels) if beside else 1)
+    each = [_sides(page, used, panel) for panel in panels]  # alike, so that years stand alike
+    sides = max(left for left, _ in each), max(right for _, right in each)
     for number, panel in enumerate(panels):
         x = MARGIN + (number * (wide + gap) if beside else 0)
         y = 0 if beside else number * (high + 4.0)
-        _panel(page, used, panel, years, (x, y, wide, net_mm))
+        _panel(page, used, panel, years, sides, (x, y, wide, net_mm))
     unit = unit_name(used[0].unit, context)
     return page.chart(
         key, unit=unit, alt=words.alt(used, panels, context), data=table(used, context)
     )
+
+
+def _lines(used: Sequence[Row], panel: tuple[str, str, str]) -> list[list[Row]]:
+    return [find(used, indicator=indicator) for indicator in panel[:2]]
+
+
+def _marks(lines: Sequence[Sequence[Row]]) -> list[float]:
+    values = [row.value for rows in lines for row in rows if row.known]
+    return series.ticks(min(values), max(values), 4)
+
+
+def _latest(lines: Sequence[Sequence[Row]]) -> list[Row]:
+    return [max((r for r in rows if r.known), key=lambda r: r.year) for rows in lines]
+
+
+def _sides(page: Page, used: Sequence[Row], panel: tuple[str, str, str]) -> tuple[float, float]:
+    """Room at the left of a panel for its scale, at the right for its names and numbers."""
+    lines, size = _lines(used, panel), page.sizes.label
+    texts = [name(indicator, page.context) for indicator in panel[:2]]
+    texts += [row.text for row in _latest(lines)]
+    right = max(width(text, size, True) for text in texts) + 1.5
+    return series.tick_width(page, _marks(lines)), right
 
 
 def _panel(
@@ -79,23 +103,20 @@ def _panel(
     used: Sequence[Row],
     panel: tuple[str, str, str],
     years: range,
+    sides: tuple[float, float],
     place: tuple[float, float, float, float],
 ) -> None:
-    x, y, wide, net_mm = place
+    (x, y, wide, net_mm), (left, right) = place, sides
     context, size = page.context, page.sizes.label
-    lines = [find(used, indicator=indicator) for indicator in panel[:2]]
-    values = [row.value for rows in lines for row in rows if row.known]
-    marks = series.ticks(min(values), max(values), 4)
-    left = series.tick_width(page, marks)
-    latest = [max((r for r in rows if r.known), key=lambda r: r.year) for rows in lines]
-    labels = [name(panel[i], context) for i in (0, 1)]
-    right = max(width(text, size, True) for text in [*labels, *(row.text for row in latest)]) + 1.5
+    lines = _lines(used, panel)
+    marks, latest = _marks(lines), _latest(lines)
+    labels = [name(indicator, context) for indicator in panel[:2]]
     heading = titles.joined([name(i, context) for i in panel[:2]], context)
     page.text(x, y + line_mm(size) / 2, heading, bold=True)
     top = y + line_mm(size) * _HEAD
     axes = page.axes(x + left, top, wide - left - right, _LINES_MM)
     axes.set(xlim=(years[0] - 0.5, years[-1] + 0.5), ylim=(marks[0], marks[-1]))
-    series.grid(page, axes, marks, unit_name(latest[0].unit, context))
+    series.grid(page, axes, marks, unit_name(latest[0].unit, context), x)
     for rows, color in zip(lines, (p.POSITIVE, p.NEGATIVE), strict=True):
         series.line(axes, rows, color)
     step = line_mm(size)
