@@ -13,7 +13,10 @@ from helpers.problems import InputError
 from helpers.report.deliverables import FILES, deliver
 
 ALL = ["index.html", "report.pdf", "report.docx", "indicators.xlsx", "audit.html"]
+# Later by more than the two seconds that a zip can tell apart: a clock would be seen.
 MAKE = """\
+import time
+time.sleep(2.1)
 from helpers.edition import Edition
 from helpers.report.deliverables import deliver
 from helpers.report.reported import published
@@ -28,6 +31,7 @@ def digests(folder: Path) -> dict[str, str]:
 def test_the_same_bytes_in_another_process(reported, previous):
     written = deliver(reported, previous)
     assert [path.name for path in written] == ALL == list(FILES.values())
+    assert (reported.folder / "report.pdf").read_bytes().startswith(b"%PDF-")
     before = digests(reported.folder)
     for path in written:
         path.unlink()

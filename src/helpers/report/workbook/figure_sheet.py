@@ -26,7 +26,7 @@ from helpers.report.workbook.chart import chart, height
 from helpers.report.workbook.format import Formats
 
 _HEADS = (GROUP, CATEGORY, INDICATOR, YEAR, "値", PRINTED, UNIT, N, LOW, HIGH, FLAG, KEY)
-_WIDTHS = (30, 14, 14, 14, 12, 10, 12, 10, 10, 10, 18, 44)
+_WIDTHS = (30, 14, 24, 14, 12, 10, 12, 10, 10, 10, 18, 44)
 _ROW = 20  # pixels of a row
 
 
