@@ -97,9 +97,8 @@ def _read_row(
         return None
     try:
         printed, value = read_printed_number(text, str(key["unit"]))
-    except ValueError as error:
-        why = str(error).rstrip("。")
-        problems.note(NOT_AS_PRINTED.at(cells.where(index, 4), why=why, text=text))
+    except ValueError:
+        problems.note(NOT_AS_PRINTED.at(cells.where(index, 4), text=text))
         return None
     if key["unit"] == "%" and (value < 0 or value > 100):
         problems.note(NO_SHARE.at(cells.where(index, 4), text=text))

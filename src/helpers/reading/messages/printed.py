@@ -25,7 +25,7 @@ NO_KEY = Message(
     en="edition.yml does not say the {missing} of this number. → add it to its table or label",
 )
 NOT_AS_PRINTED = Message(
-    "{why}",
+    "「{text}」は数値ではありません",
     "印刷どおりの数値（例: 72.5%、−8、15,138人）",
     "文書の印刷と見比べてください",
     "“{text}” is not a number as printed (72.5%, −8, 15,138). → compare with the document",
