@@ -69,6 +69,8 @@ def test_figures_have_words_size_and_control(published, made):
     assert len(tags) > 4 and max(map(len, tags)) <= 64
     ids = [e.get(qn("w:val")) for e in opened.element.iter(qn("w:id"))]
     assert len(set(ids)) == len(ids)
+    drawings = [shape._inline.docPr.get("id") for shape in shapes]
+    assert len(set(drawings)) == len(drawings)
 
 
 def test_paper_font_and_settings(made):
