@@ -50,6 +50,16 @@ def test_the_title_names_the_range(tama):
     assert f"{high}（" in chart.title
 
 
+@pytest.mark.parametrize("half_width", [2.0, 400.0])
+def test_a_city_is_named_only_where_sampling_cannot_have_put_it_there(tama, half_width):
+    ends = {"low": tama["value"] - half_width, "high": tama["value"] + half_width, "n": 500.0}
+    title = small_multiples(tama.assign(**ends), context=context()).title
+    low, high = (tama.loc[pick(), "printed"] for pick in (tama.value.idxmin, tama.value.idxmax))
+    assert low in title
+    assert high in title
+    assert ("（" in title) == (half_width == 2.0)
+
+
 def years(tama: pd.DataFrame, count: int = 4) -> pd.DataFrame:
     """Fictional numbers of later years, with intervals and one that is missing."""
     frames = []

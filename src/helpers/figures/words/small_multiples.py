@@ -10,20 +10,24 @@ from helpers.figures.words.ranked_dots import city, unit_of
 
 
 def title(latest: Sequence[Row], area: str, context: Context) -> str:
-    """The range; a small base is never named."""
+    """The range; its ends are named where sampling cannot have put them there, small bases never."""
     where = area or context.city
     named = titles.nameable(latest)
     if not named:
         return context.say(f"{where}を並べて見る", f"{where} side by side")
     measure = name(named[0].indicator, context)
     low, high = (pick(named, key=lambda row: row.value) for pick in (min, max))
-    ends = context.say(
-        f"{_said(low, context)}（{city(low, context)}）から"
-        f"{_said(high, context)}（{city(high, context)}）",
-        f"{_said(low, context)} ({city(low, context)}) to "
-        f"{_said(high, context)} ({city(high, context)})",
-    )
+    first, last = (_end(row, named, context) for row in (low, high))
+    ends = context.say(f"{first}から{last}", f"{first} to {last}")
     return context.say(f"{where}の{measure}は{ends}", f"{measure} of {where}: {ends}")
+
+
+def _end(row: Row, named: Sequence[Row], context: Context) -> str:
+    """One end of the range, with its city if no other could as well stand there."""
+    if not all(titles.apart(row, other) for other in named if other is not row):
+        return _said(row, context)
+    who = city(row, context)
+    return context.say(f"{_said(row, context)}（{who}）", f"{_said(row, context)} ({who})")
 
 
 def subtitle(used: Sequence[Row], years: range, area: str, context: Context) -> str:
