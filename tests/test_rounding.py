@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from helpers.rounding import (
     decimals_of,
-    largest_remainder,
     number,
     printed,
     round_half_up,
@@ -78,16 +77,3 @@ def test_a_printed_number_reads_back_with_its_decimals():
 def test_infinity_is_refused():
     with pytest.raises(ValueError, match="inf"):
         round_half_up(float("inf"))
-
-
-@given(st.lists(st.integers(0, 999), min_size=2, max_size=8).filter(any))
-def test_largest_remainder_closes_the_bar(counts):
-    parts = largest_remainder(counts)
-    assert sum(parts) == 100
-    assert all(abs(p - 100 * c / sum(counts)) < 1 for p, c in zip(parts, counts, strict=True))
-
-
-def test_largest_remainder_of_thirds():
-    assert largest_remainder([1, 1, 1]) == [34, 33, 33]
-    with pytest.raises(ValueError, match="counts"):
-        largest_remainder([0, 0])

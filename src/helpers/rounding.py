@@ -6,7 +6,6 @@ rounded by their size: −8.5 becomes −9.
 """
 
 import math
-from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -97,22 +96,3 @@ def number(text: str) -> Decimal:
 def decimals_of(text: str) -> int:
     """How many decimals a printed number shows (``"48.0"`` → 1)."""
     return len(text.partition(".")[2])
-
-
-def largest_remainder(counts: Sequence[int], units: int = 100) -> list[int]:
-    """Whole parts that sum to ``units``, for a drawn bar that must close; never for labels.
-
-    Ties go to the earlier part, so the result does not depend on anything but the counts.
-
-    Raises:
-        ValueError: a count is negative, or all are zero.
-    """
-    total = sum(counts)
-    if total <= 0 or min(counts) < 0:
-        raise ValueError("The parts of a whole are counts of zero or more, not all zero.")
-    quotas = [divmod(count * units, total) for count in counts]
-    parts = [whole for whole, _ in quotas]
-    missing = units - sum(parts)
-    for index in sorted(range(len(parts)), key=lambda i: (-quotas[i][1], i))[:missing]:
-        parts[index] += 1
-    return parts
