@@ -10,7 +10,7 @@ from helpers.figures.words.ranked_dots import city, unit_of
 
 
 def title(latest: Sequence[Row], area: str, context: Context) -> str:
-    """The range; its ends are named where sampling cannot have put them there, small bases never."""
+    """The range; an end is named where sampling cannot have put it there, a small base never."""
     where = area or context.city
     named = titles.nameable(latest)
     if not named:
