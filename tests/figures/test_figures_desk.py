@@ -33,3 +33,12 @@ def test_the_notebook_shows_what_was_written(tmp_path, monkeypatch, width_mm):
     assert shown["image/svg+xml"] == svg(chart).decode()
     written = {path.name for path in desk.places.figures_out.glob("*.svg")}
     assert written == {"mgap.svg", "mgap_80mm.svg"}
+
+
+def test_who_looks_at_rows_sees_no_more_than_is_printed():
+    rows = samples.attachment().query("group == 'total' or group == '20-29'")
+    looked = Desk("mihon", 2025).look(rows.assign(low=71.20212, high=76.1, n=1398.0), "n", "low")
+    assert set(looked["group"]) == {"全体", "20〜29歳"}
+    assert set(looked["low"]) == {"71.2"}
+    assert set(looked["n"]) == {"1398"}
+    assert list(looked["printed"]) == list(rows["printed"])

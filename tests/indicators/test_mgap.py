@@ -2,7 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from helpers.indicators.mgap import city_method, unrounded_bounds
+from helpers.indicators.mgap import city_method, published_mgap_rows, unrounded_bounds
+from helpers.indicators.rows import indicator_row
 from helpers.intervals import Interval
 
 SEED = {
@@ -10,6 +11,7 @@ SEED = {
     "participate": ("14", "67", "−53"),
     "thank": ("61", "19", "41"),
 }
+SAME = {"fiscal_year": 2025, "source": "p. 9", "breakdown": "total", "group": "total"}
 
 
 def test_the_city_rounds_first_and_multiplies_then():
@@ -32,6 +34,18 @@ def test_bounds_of_the_unrounded_mgap():
     assert str(exact) == "(−434.7, −382.95)"
     rounded = unrounded_bounds(SEED, Interval.of_printed("20.7"))
     assert (float(rounded.low), float(rounded.high)) == (-435.75, -382.025)
+
+
+def test_bounds_are_printed_rounded_outwards():
+    # As above: −382.95 and −382.025 end at −382.9 and −382.0, −435.75 at −435.8.
+    rows = [
+        indicator_row(name, float(text.replace("−", "-")), printed=text, category=question, **SAME)
+        for question, texts in SEED.items()
+        for name, text in zip(("share_8_10", "share_0_5", "modified_nps"), texts, strict=True)
+    ]
+    rows.append(indicator_row("population", 20.7, 1, unit="万人", **SAME))
+    bounds = [r["printed"] for r in published_mgap_rows(rows) if r["indicator"] == "mgap_unrounded"]
+    assert bounds == ["−434.7〜−382.9", "−435.8〜−382.0"]
 
 
 def test_a_difference_that_rounding_cannot_explain():

@@ -1,6 +1,7 @@
 """What the desks of all stages have in common: the edition and its places."""
 
 from helpers.edition import Edition
+from helpers.labels import label
 from helpers.places import Places
 
 
@@ -25,6 +26,10 @@ class Base:
         edition = self.edition
         line = f"{edition.name.ja} {edition.year_label()}: {edition.report.ja}"
         return f"{line}【架空データ】" if edition.fictional else line
+
+    def label(self, identifier: str) -> str:
+        """What the edition calls an indicator, a group or a category."""
+        return label(identifier, self.lang, self.edition.own_labels(self.lang))
 
     @property
     def places(self) -> Places:

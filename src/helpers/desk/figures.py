@@ -11,7 +11,7 @@ from helpers import tables
 from helpers.desk.base import Base
 from helpers.drawing import Chart, Context, save
 from helpers.drawing.export import svg
-from helpers.indicators.rows import hide_everywhere
+from helpers.indicators.rows import hide_everywhere, view
 from helpers.labels import label
 from helpers.problems import InputError, Message
 from helpers.rounding import MINUS
@@ -87,6 +87,17 @@ class Desk(Base):
         ]
         rows = pd.concat([*(f for f in frames if len(f)), self.indicators(*names)])
         return hide_everywhere(rows[rows["indicator"].isin(names)].reset_index(drop=True))
+
+    def look(self, rows: pd.DataFrame, *more: str) -> pd.DataFrame:
+        """Rows as a reader looks at them: names, and numbers no more exact than printed.
+
+        Args:
+            rows: indicator rows.
+            more: further columns, ``n``, ``low``, ``high``, ``flag``.
+        """
+        shown = view(rows.to_dict("records"), *more).drop(columns=["basis", "definition"])
+        shown.insert(1, "group", rows["group"].map(self.label).to_list())
+        return shown.set_index("key")
 
     def source(self, *ids: str) -> str:
         """The 出典 line of the named sources; the drawing is ours, and says so."""

@@ -6,6 +6,7 @@ three. One point of mGAP is 100 net person-intents: neither persons nor per cent
 Source: 河井孝仁 (2018), 東海大学紀要 108; KAKENHI 18K11995.
 """
 
+import math
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +14,7 @@ from fractions import Fraction
 from helpers.indicators.rows import Row, indicator_row
 from helpers.intervals import Interval
 from helpers.problems import InputError, Message, listed
-from helpers.rounding import MINUS, number
+from helpers.rounding import number, printed
 
 QUESTIONS = ("recommend", "participate", "thank")
 UNIT = "万人・ポイント"
@@ -129,12 +130,13 @@ def _refuse_half_a_table(rows: list[Row]) -> None:
 
 def _bounds_row(bounds: Interval, definition: str, same: Row) -> Row:
     low, high = float(bounds.low), float(bounds.high)
-    # The ends are exact; rounding them would narrow what they promise.
+    # Rounded outwards: what they promise holds, and no decimal shows that mGAP does not have.
+    ends = math.floor(bounds.low * 10), math.ceil(bounds.high * 10)
     return indicator_row(
         "mgap_unrounded",
         None,
         category="total",
-        printed=f"{low:g}〜{high:g}".replace("-", MINUS),
+        printed="〜".join(printed(Fraction(end, 10), 1) for end in ends),
         unit=UNIT,
         low=low,
         high=high,
