@@ -38,6 +38,14 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def test_other_deliverables_run_no_notebook(project):
+    configuration = project / f"data/raw/{tiny.CITY}/{tiny.YEAR}/edition.yml"
+    change(configuration, "deliverables: []", "deliverables: [workbook]")
+    planned = tiny.citypromo(project, "plan", tiny.CITY, str(tiny.YEAR)).stdout
+    assert not [line for line in planned.splitlines() if line.startswith("実行")]
+    change(configuration, "deliverables: [workbook]", "deliverables: []")
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "expected"),
     [

@@ -9,7 +9,10 @@ import pytest
 from docx import Document
 from pptx import Presentation
 
+from helpers.pipeline.plan import Success, file_digest
 from helpers.pipeline.privacy import leaks
+from helpers.pipeline.verification import verify_no_respondent
+from helpers.problems import InputError
 
 QUESTIONS = [f"q{i}" for i in range(12)]
 
@@ -52,7 +55,7 @@ ARTIFACTS = (
 @pytest.mark.parametrize("name", ARTIFACTS)
 def test_a_planted_row_is_found(tmp_path, responses, name):
     (tmp_path / name).write_text(planted(responses)[name], encoding="utf-8")
-    problems = leaks([tmp_path], [pa.Table.from_pandas(responses)])
+    problems = leaks(tmp_path.iterdir(), [pa.Table.from_pandas(responses)])
     assert len(problems) == 1
     assert name in str(problems[0])
 
@@ -83,9 +86,9 @@ def a_slide(row: pd.DataFrame, path: Path) -> None:
 )
 def test_a_planted_row_is_found_in_office_files(tmp_path, responses, name, write):
     write(responses.loc[[3], QUESTIONS], tmp_path / name)
-    assert len(leaks([tmp_path], [pa.Table.from_pandas(responses)])) == 1
+    assert len(leaks(tmp_path.iterdir(), [pa.Table.from_pandas(responses)])) == 1
     write(responses[QUESTIONS].mean().round(1).to_frame().T, tmp_path / name)
-    assert leaks([tmp_path], [pa.Table.from_pandas(responses)]) == []
+    assert leaks(tmp_path.iterdir(), [pa.Table.from_pandas(responses)]) == []
 
 
 def test_aggregates_are_not_accused(tmp_path, responses):
@@ -94,4 +97,20 @@ def test_aggregates_are_not_accused(tmp_path, responses):
     counts = responses["q3"].value_counts().to_frame()
     (tmp_path / "counts.html").write_text(counts.to_html(), encoding="utf-8")
     (tmp_path / "zeros.csv").write_text(",".join("0" * 12), encoding="utf-8")
-    assert leaks([tmp_path], [pa.Table.from_pandas(responses)]) == []
+    assert leaks(tmp_path.iterdir(), [pa.Table.from_pandas(responses)]) == []
+
+
+def test_what_is_published_is_looked_at_again_when_the_answers_change(tmp_path, responses):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "report").mkdir()
+    answers, planted_row = tmp_path / "data/responses.parquet", tmp_path / "report/table.csv"
+    responses.to_parquet(answers)
+    planted_row.write_text(planted(responses)["table.csv"], encoding="utf-8")
+    with pytest.raises(InputError, match=r"table\.csv"):
+        verify_no_respondent(tmp_path, {})
+    kept = {"report/table.csv": file_digest(planted_row)}
+    published = {"data/responses.parquet": file_digest(answers), **kept}
+    verify_no_respondent(tmp_path, {"31_figures": Success({}, published)})
+    with pytest.raises(InputError, match=r"table\.csv"):
+        other = {"data/responses.parquet": "other answers", **kept}
+        verify_no_respondent(tmp_path, {"31_figures": Success({}, other)})

@@ -58,12 +58,12 @@ def _run_edition(
     if not options.again and not options.parameters and (title := up_to_date(city, year)):
         print(f"{title}\n{NOTHING_TO_DO}")
         return 0
-    from helpers.edition import Edition
-    from helpers.pipeline.run import run
-
     try:
         if not options.parameters:  # a wrong one is said before anything starts
-            kernels().get_ready()  # they import while it is planned what has to run
+            kernels().get_ready()  # they import while this process does, and plans
+        from helpers.edition import Edition
+        from helpers.pipeline.run import run
+
         edition = Edition.open(city, year)
         print(f"{edition.name.ja} {edition.year_label()}")
         result = run(

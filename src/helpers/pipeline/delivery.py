@@ -15,6 +15,7 @@ def delivery_key(planning: Planning, successes: Mapping[str, Success]) -> Key:
     """What the deliverables depend on: figures, indicators, claims, earlier editions, our code."""
     edition, places = planning.edition, planning.edition.places
     parts = code_key(_CODE, edition, planning.helpers)
+    parts["deliverables"] = "、".join(edition.deliverables)
     for success in successes.values():
         shown = {p: v for p, v in success.outputs.items() if Path(p).suffix not in _NOT_SHOWN}
         parts |= shown

@@ -63,7 +63,7 @@ def code_key(cells: list[str], edition: "Edition", helpers: HelperCode) -> dict[
     """What any code of an edition depends on: configuration, lock, Python, helpers it imports."""
     root = edition.places.root
     parts = {
-        "edition.yml": digest(edition.model_dump_json(exclude={"notebooks"})),
+        "edition.yml": digest(edition.model_dump_json(exclude={"notebooks", "deliverables"})),
         LOCK: file_digest(root / LOCK),
         "Python": digest(platform.python_version()),
     }

@@ -28,11 +28,11 @@ _IS_ROW = re.compile(r"<(?:[aw]:)?tr[ >]")
 _TAG = re.compile(r"<[^>]+>")
 
 
-def leaks(folders: Iterable[Path], surveys: Sequence[pa.Table]) -> list[Problem]:
-    """Every file below the folders that holds a row of a respondent.
+def leaks(files: Iterable[Path], surveys: Sequence[pa.Table]) -> list[Problem]:
+    """Every file that holds a row of a respondent.
 
     Args:
-        folders: what is about to be published, or is published.
+        files: what is about to be published, or is published.
         surveys: the cleaned answers: ``person`` and a column a variable, one table a survey.
     """
     people = {str(name).encode() for table in surveys for name in table["person"].to_pylist()}
@@ -43,7 +43,7 @@ def leaks(folders: Iterable[Path], surveys: Sequence[pa.Table]) -> list[Problem]
     vocabulary = {str(cell) for column in columns for cell in column.unique().to_pylist()}
     named: dict[Path, str] = {}
     suspects: dict[Path, list[Window]] = {}
-    for path in sorted(p for folder in folders for p in folder.rglob("*") if p.is_file()):
+    for path in sorted(files):
         content = _unpacked(path) if path.suffix in OFFICE else path.read_bytes()
         if name := next((name for name in name_like.findall(content) if name in people), None):
             named[path] = f"回答者の名前 {name.decode()}"

@@ -109,7 +109,7 @@ class Run:
             return self._failed(failures)
         verify_staged(self.edition, self.staging.folder, self.successes)
         self._deliver()
-        verify_no_respondent(self.staging.folder)
+        verify_no_respondent(self.staging.folder, self.planning.before)
         self._write_log_and_manifest()
         publication.publish(places)
         return RunResult(places.published_report, self.executed)

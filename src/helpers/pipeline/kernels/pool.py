@@ -1,6 +1,5 @@
 """A pool: it lends kernels to notebooks, one notebook a kernel, and lets none outlive the run."""
 
-import asyncio
 import os
 import threading
 from abc import ABC, abstractmethod
@@ -99,6 +98,8 @@ class Pool(ABC):
         with self._lock:
             self.stopped = True
             managers = list(self._living)
+        import asyncio  # slow to import, and the kernels are to start at once
+
         for manager in managers:
             if manager.provisioner is not None:
                 asyncio.run(manager.provisioner.kill())
