@@ -22,7 +22,7 @@ def add_document_commands(inner: "Commands", kind: "Kind", example: str) -> None
     what = "図と数値を入れ替えた写しを隣に作ります（元のファイルは変えません）"
     refresh = add_command(inner, "refresh", partial(_refresh, kind), what, told)
     for parser, optional in ((check, True), (refresh, False)):
-        parser.add_argument("file", metavar="FILE", help=f"調べるファイル（{example}）")
+        parser.add_argument("file", metavar="FILE", help=f"文書のファイル（{example}）")
         add_edition(parser, optional)
         add_lang(parser)
 

@@ -87,15 +87,6 @@ class Notebook:
             declared[line.target.id] = Parameter(line.target.id, kind, value)
         return declared
 
-    def heading_of(self, index: int) -> str:
-        """The Markdown heading that the cell ``index`` stands under."""
-        heading = "（冒頭）"
-        for cell in self.cells[: index + 1]:
-            if cell["cell_type"] == "markdown":
-                lines = "".join(cell["source"]).splitlines()
-                heading = next((x.lstrip("# ") for x in lines if x.startswith("#")), heading)
-        return heading
-
 
 def notebooks_of(names: list[str], folder: Path) -> list[list[Notebook]]:
     """The named notebooks, grouped by stage, in the order they run.
