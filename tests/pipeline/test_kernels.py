@@ -62,11 +62,11 @@ def test_nothing_passes_to_the_next_notebook(kind: str, tmp_path: Path) -> None:
 
 
 SEE = """
-import os, sys, locale, signal, warnings
+import gc, os, sys, locale, signal, warnings
 print(sorted(k for k in os.environ if k != "CITYPROMO_KERNELS"))
 print(os.environ["MPLBACKEND"], os.getcwd(), [p for p in sys.path], sys.flags.safe_path)
 print(sorted(n for n in globals() if not n.startswith("_")), locale.getlocale(), __name__)
-print(signal.getsignal(signal.SIGCHLD), signal.getsignal(signal.SIGTERM), os.getsid(0)==os.getpid())
+print(gc.isenabled(), signal.getsignal(signal.SIGCHLD), signal.getsignal(signal.SIGTERM), os.getsid(0)==os.getpid())
 import matplotlib, pandas as pd
 print(sorted(matplotlib.rcParams.items(), key=str), matplotlib.get_backend())
 print(pd.options.display.max_columns, pd.options.display.width, pd.options.display.max_rows)

@@ -139,12 +139,6 @@ def _signal(pid: int, number: int) -> None:
         return
 
 
-def _freeze() -> None:
-    """What is there already is left alone by the collector: its pages stay shared."""
-    gc.collect()
-    gc.freeze()
-
-
 def _prepare(imports: str) -> None:
     """Import the rest, and use libraries once, so that no kernel has to for the first time."""
     import_ahead(imports.split())
@@ -153,7 +147,8 @@ def _prepare(imports: str) -> None:
             from helpers.desk.rehearsal import rehearse
 
             rehearse()
-    _freeze()
+    gc.collect()
+    gc.freeze()
 
 
 def main() -> None:
@@ -161,17 +156,19 @@ def main() -> None:
     later = os.environ.pop(VARIABLE_LATER, "")
     imports = os.environ.pop(VARIABLE).split()
     told = set(os.environ)
+    gc.disable()  # it would look through everything again and again while modules are imported
     from helpers.pipeline.kernels.birth import KERNEL_MODULES, become_kernel
 
     # pandas decides at import, by the kernel that it finds, how wide a table is shown.
     builtins.get_ipython = lambda: types.SimpleNamespace(kernel=None)  # type: ignore[attr-defined]
     import_ahead([*KERNEL_MODULES, *imports])
     del builtins.get_ipython  # type: ignore[attr-defined]
-    _freeze()
+    gc.freeze()  # what is there already is left alone by the collector: its pages stay shared
     server = os.getpid()
     prepare = partial(_prepare, later) if later else None
     born = Server(socket.socket(fileno=int(sys.argv[1])), prepare).serve()
     if born:
+        gc.enable()
         request, connection = born
         # Some modules set variables when they are imported; a kernel has them as if it had done so.
         imported = {name: value for name, value in os.environ.items() if name not in told}
