@@ -22,7 +22,7 @@ LIKERT = (POSITIVE, POSITIVE_SOFT, MIDDLE, NEGATIVE_SOFT, NEGATIVE)
 CATEGORICAL = ("#008bf2", "#6d2700", "#006173", "#927200", "#30016c")
 # The third is darker than the token 00a3bf, which has less than 3:1 on paper.
 CATEGORICAL_3 = ("#00118f", "#c74700", "#009ab3")
-SEQUENTIAL = ("#f0f9ff", "#97d3ff", "#008bf2", "#0055ad", "#00234b")
+SEQUENTIAL = ("#f0f9ff", "#97d3ff", "#5aa3d8", "#0055ad", "#00234b")
 
 
 def luminance(color: str) -> float:

@@ -102,6 +102,14 @@ def test_the_ink_on_every_colour_is_readable(color):
     assert p.contrast(p.ink_on(color), color) >= 4.5
 
 
+@pytest.mark.parametrize("color", p.SEQUENTIAL)
+def test_the_ink_is_readable_on_a_grey_copy(color):
+    # Copiers and printers weigh the encoded channels (ITU-R BT.601), not luminance.
+    red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
+    grey = f"{round(0.299 * red + 0.587 * green + 0.114 * blue):02x}"
+    assert p.contrast(p.ink_on(color), f"#{grey * 3}") >= 4.5
+
+
 def test_the_proof_can_fail():
     # Green and pink of the CUD accent set: charts.md measured 6.9.
     assert distance("#03af7a", "#ff8082") < PASS_CATEGORICAL
