@@ -12,7 +12,6 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,6 +48,8 @@ def publish(places: Places) -> None:
 
 def _onto_the_disk(folders: Iterable[Path]) -> None:
     """Wait until every file is on the disk: a power cut must not leave a report of empty files."""
+    from concurrent.futures import ThreadPoolExecutor  # not where there is nothing to do
+
     files = (path for folder in folders for path in folder.rglob("*") if path.is_file())
     with ThreadPoolExecutor(16) as pool:  # the disk takes many at once, not one after another
         list(pool.map(_synchronize, files))
