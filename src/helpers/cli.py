@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from helpers.commands import (
     audit,
@@ -21,6 +22,7 @@ from helpers.commands import (
     word,
 )
 from helpers.commands.arguments import spoken
+from helpers.pipeline.leaving import leave
 from helpers.problems import InputError
 
 COMMANDS = (
@@ -72,5 +74,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def program() -> NoReturn:
+    """The command as a program of its own."""
+    leave(main())
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

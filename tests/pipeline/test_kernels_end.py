@@ -95,8 +95,33 @@ def test_an_unclosed_file_is_written_when_the_pool_is_closed(kind: str, tmp_path
     each = notebook(tmp_path / "notebooks", "11_a", 'f = open("left_open.txt", "w")\nf.write("a")')
     with open_pool(1, tmp_path / "notebooks", [each]) as pool:
         run([each], tmp_path, pool)
-    assert (tmp_path / "notebooks" / "left_open.txt").read_text() in ("a", "")
     assert (tmp_path / "notebooks" / "left_open.txt").read_text() == "a"
+
+
+LATE = """
+import atexit, threading, time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+def write(name):
+    time.sleep(0.5)
+    Path(name).write_text("a")
+
+idle = ThreadPoolExecutor(1)
+idle.submit(int)
+threading.Thread(target=write, args=["thread.txt"]).start()
+atexit.register(write, "end.txt")
+"""
+
+
+def test_threads_and_what_is_registered_for_the_end_are_waited_for(
+    kind: str, tmp_path: Path
+) -> None:
+    each = notebook(tmp_path / "notebooks", "11_late", LATE)
+    with open_pool(1, tmp_path / "notebooks", [each]) as pool:
+        run([each], tmp_path, pool)
+    written = {path.name for path in (tmp_path / "notebooks").glob("*.txt")}
+    assert written == {"thread.txt", "end.txt"}
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])

@@ -55,12 +55,12 @@ def _run_edition(
     city: str, year: str | int, options: argparse.Namespace, kernels: "Callable[[], KeptKernels]"
 ) -> int:
     """Run one edition and say what came out; a wrong edition does not stop the others."""
-    if not options.again and not options.parameters and (title := up_to_date(city, year)):
-        print(f"{title}\n{NOTHING_TO_DO}")
-        return 0
     try:
         if not options.parameters:  # a wrong one is said before anything starts
-            kernels().get_ready()  # they import while this process does, and plans
+            kernels().get_ready()  # they import while this process looks whether they are needed
+            if not options.again and (title := up_to_date(city, year)):
+                print(f"{title}\n{NOTHING_TO_DO}")
+                return 0
         from helpers.edition import Edition
         from helpers.pipeline.run import run
 

@@ -88,13 +88,18 @@ class Notebook:
         return declared
 
 
+def notebooks_in(folder: Path) -> list[Notebook]:
+    """All notebooks of a folder that a run could use, in the order of their names."""
+    return [Notebook(path) for path in sorted(folder.glob("[1-9][0-9]_*.ipynb"))]
+
+
 def notebooks_of(names: list[str], folder: Path) -> list[list[Notebook]]:
     """The named notebooks, grouped by stage, in the order they run.
 
     Raises:
         InputError: a name that is no notebook.
     """
-    found = {path.stem: Notebook(path) for path in folder.glob("[1-9][0-9]_*.ipynb")}
+    found = {notebook.name: notebook for notebook in notebooks_in(folder)}
     unknown = [name for name in names if name not in found]
     if unknown:
         raise InputError(

@@ -4,7 +4,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -152,13 +152,22 @@ def file_digest(path: Path) -> str:
     if not path.is_file():
         return ""
     status = path.stat()
-    return _digest_of(path, status.st_mtime_ns, status.st_size)
+    identity = (status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size)
+    return _digest_of(_Version(path, identity))
+
+
+@dataclass(frozen=True)
+class _Version:
+    """A file as it was when it was looked at, by whichever of its names."""
+
+    path: Path = field(compare=False)
+    identity: tuple[int, ...]
 
 
 @lru_cache(4096)  # some editions' files: a worker of a batch sees thousands
-def _digest_of(path: Path, _modified: int, _size: int) -> str:
+def _digest_of(version: _Version) -> str:
     """Read a file once a run; a file that changes meanwhile is read again."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(version.path.read_bytes()).hexdigest()
 
 
 def _named(path: Path, places: Places) -> str:

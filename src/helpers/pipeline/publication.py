@@ -47,10 +47,14 @@ def publish(places: Places) -> None:
 
 
 def _onto_the_disk(folders: Iterable[Path]) -> None:
-    """Wait until every file is on the disk: a power cut must not leave a report of empty files."""
+    """Wait until every file is on the disk: a power cut must not leave a report of empty files.
+
+    What has a second name in the published report was waited for then.
+    """
     from concurrent.futures import ThreadPoolExecutor  # not where there is nothing to do
 
-    files = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    found = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    files = [path for path in found if path.stat().st_nlink == 1]
     with ThreadPoolExecutor(16) as pool:  # the disk takes many at once, not one after another
         list(pool.map(_synchronize, files))
 

@@ -100,7 +100,8 @@ class Run:
         """Plan, run, verify, deliver, publish."""
         places, planning = self.edition.places, self.planning
         reasons = planning.reasons_to_run()
-        if planning.is_done(reasons) and not why_deliver(planning):
+        # Asked first, also where notebooks run: it reads our code while the kernels get ready.
+        if not why_deliver(planning) and planning.is_done(reasons):
             self.progress.say(NOTHING_TO_DO)
             return RunResult(places.published_report, [])
         self.progress.note(f"{self.edition.id} の実行記録（{self.started} に開始）")

@@ -80,6 +80,7 @@ class Staging:
         Raises:
             InputError: another notebook has written the same file.
         """
+        put = _link if source == self.published else shutil.copyfile
         for path in outputs:
             other = self._writer.setdefault(path, name)
             if other != name:
@@ -88,7 +89,7 @@ class Staging:
                 raise InputError(Problem(name, found, remedy=remedy))
             target = self.folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source(path), target)
+            put(source(path), target)
 
     def published(self, path: str) -> Path:
         """Where an output of the published edition is."""
@@ -102,3 +103,11 @@ class Staging:
 
     def _record(self, name: str) -> Path:
         return self.folder / "parts" / f"{name}.json"
+
+
+def _link(published: Path, target: Path) -> None:
+    """Another name for a file that nobody writes to; a copy where the disk knows only one."""
+    try:
+        target.hardlink_to(published)
+    except OSError:
+        shutil.copyfile(published, target)

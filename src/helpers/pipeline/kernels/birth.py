@@ -7,10 +7,12 @@ import signal
 import socket
 import sys
 import time
-from typing import Any
+from typing import Any, NoReturn
 
 import ipykernel_launcher  # type: ignore[import-untyped]
 from ipykernel.kernelapp import IPKernelApp
+
+from helpers.pipeline.leaving import leave
 
 PR_SET_PDEATHSIG = 1
 # What a kernel imports while it starts and runs its first cell. Not the inline backend of
@@ -33,8 +35,8 @@ KERNEL_MODULES = (
 )
 
 
-def become_kernel(server: int, request: dict[str, Any], connection: socket.socket) -> None:
-    """Run a kernel until it is shut down.
+def become_kernel(server: int, request: dict[str, Any], connection: socket.socket) -> NoReturn:
+    """Run a kernel until it is shut down; the process ends with it.
 
     Args:
         server: process id of the fork server.
@@ -53,6 +55,7 @@ def become_kernel(server: int, request: dict[str, Any], connection: socket.socke
     connection.sendall(b'{"ready": true}\n')
     connection.close()
     application.start()
+    leave(0)
 
 
 def _leave_the_server(server: int) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from helpers.pipeline.kernels.imports import USUAL, imported_by
 from helpers.pipeline.kernels.pool import Pool
-from helpers.pipeline.notebook import Notebook
+from helpers.pipeline.notebook import Notebook, notebooks_in
 from helpers.problems import InputError, Problem, nearest
 
 VARIABLE = "CITYPROMO_KERNELS"
@@ -52,19 +52,19 @@ def open_pool(
         InputError: ``CITYPROMO_KERNELS`` is wrong.
     """
     kind = chosen_kind() if notebooks is None or notebooks else "stock"  # nothing to get ready
-    every = sorted((folder or Path.cwd()).glob("[1-9][0-9]_*.ipynb"))
-    known = [Notebook(path) for path in every] if notebooks is None else notebooks
-    imports = imported_by(known)
     if kind == "forked":
         from helpers.pipeline.kernels.forked import ForkedPool
 
-        at_once = USUAL if notebooks is None else imports
-        return ForkedPool(folder, environment, at_once, imports if len(known) > workers else ())
+        imports = USUAL if notebooks is None else imported_by(notebooks)
+        return ForkedPool(
+            folder, environment, imports, notebooks is None or len(notebooks) > workers
+        )
     if kind == "ahead":
         from helpers.pipeline.kernels.ahead import AheadPool
 
         expected = None if notebooks is None else len(notebooks)
-        return AheadPool(folder, environment, imports or USUAL, workers, expected)
+        known = notebooks_in(folder or Path.cwd()) if notebooks is None else notebooks
+        return AheadPool(folder, environment, imported_by(known) or USUAL, workers, expected)
     from helpers.pipeline.kernels.stock import StockPool
 
     return StockPool(folder, environment)

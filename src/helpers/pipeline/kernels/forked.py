@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.pipeline.kernels.imports import VARIABLE, VARIABLE_LATER
+from helpers.pipeline.kernels.imports import PREPARE, VARIABLE
 from helpers.pipeline.kernels.pool import ARGUMENTS, Pool
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ class ForkedPool(Pool):
         folder: the kernels' working directory.
         environment: variables on top of this process's.
         imports: modules to import ahead.
-        later: modules to import when the first kernels are at work; then libraries are used once.
+        prepare: whether more kernels will be wanted than work at the same time: then the server
+            makes later ones quicker while the first are at work.
 
     Attributes:
         address: the server's socket, for whoever starts kernels by its provisioner.
@@ -43,10 +44,10 @@ class ForkedPool(Pool):
         folder: Path | None,
         environment: Mapping[str, str] | None,
         imports: Sequence[str],
-        later: Sequence[str],
+        prepare: bool,
     ):
         super().__init__(folder, environment)
-        self._told = {VARIABLE: " ".join(imports), VARIABLE_LATER: " ".join(later)}
+        self._told = {VARIABLE: " ".join(imports), PREPARE: "1" if prepare else ""}
         self.address = ""
         self._server: subprocess.Popen[bytes] | None = None
         self._start_server()

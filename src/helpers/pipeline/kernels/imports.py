@@ -10,7 +10,7 @@ from helpers.pipeline.notebook import Notebook
 from helpers.problems import InputError
 
 VARIABLE = "CITYPROMO_IMPORTS"
-VARIABLE_LATER = "CITYPROMO_IMPORTS_LATER"
+PREPARE = "CITYPROMO_PREPARE"
 # Where it is not known which notebooks will run.
 USUAL = ("pandas", "matplotlib.pyplot", "helpers.desk.figures", "helpers.figures")
 # What is imported only when it is used, by the package that uses it.

@@ -6,10 +6,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from helpers.pipeline.imports import package_files
 from helpers.pipeline.kernels.choice import open_pool
 from helpers.pipeline.kernels.pool import Pool
 from helpers.pipeline.notebook import Notebook
-from helpers.pipeline.plan import helpers_digest
+
+State = tuple[Path, int, int]  # a file, when it was written, and its size
 
 
 class KeptKernels:
@@ -24,11 +26,11 @@ class KeptKernels:
     def __init__(self, root: Path):
         self._root = root
         self._pool: Pool | None = None
-        self._helpers = ""
+        self._helpers: frozenset[State] = frozenset()
 
     def get_ready(self) -> Pool:
         """Start what takes time, in other processes, before it is known which notebooks run."""
-        now = helpers_digest(self._root)
+        now = _state(self._root)
         if self._pool is None or self._pool.stopped or self._helpers != now:
             self.close()
             self._pool, self._helpers = open_pool(1, self._root / "notebooks"), now
@@ -68,3 +70,9 @@ class KeptKernels:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _state(root: Path) -> frozenset[State]:
+    """What would differ after an edit of a helper; not read, for kernels are waited for."""
+    seen = ((path, path.stat()) for path in package_files(root / "src"))
+    return frozenset((path, status.st_mtime_ns, status.st_size) for path, status in seen)

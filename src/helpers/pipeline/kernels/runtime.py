@@ -36,9 +36,12 @@ def _base() -> Path:
 
 def _sweep(base: Path) -> None:
     """Delete the folders of runs that were killed together with all that belonged to them."""
-    import psutil  # type: ignore[import-untyped]
+    folders = list(base.glob(f"{PREFIX}*-*"))
+    if not folders:
+        return
+    import psutil  # type: ignore[import-untyped]  # slow, and kernels are waited for
 
-    for folder in base.glob(f"{PREFIX}*-*"):
+    for folder in folders:
         owner = folder.name.removeprefix(PREFIX).partition("-")[0]
         if owner.isdigit() and not psutil.pid_exists(int(owner)):
             # Another user's folder cannot be deleted, and need not be.

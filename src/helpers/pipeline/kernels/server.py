@@ -17,12 +17,12 @@ import socket
 import sys
 import types
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from helpers.pipeline.kernels.imports import VARIABLE, VARIABLE_LATER, import_ahead
+from helpers.pipeline.kernels.imports import PREPARE, VARIABLE, import_ahead, imported_by
 from helpers.pipeline.kernels.messages import receive, send
+from helpers.pipeline.notebook import notebooks_in
 
 LIFELINE = 0
 # When nobody has asked for this long, the first kernels are at work and there is time.
@@ -139,9 +139,9 @@ def _signal(pid: int, number: int) -> None:
         return
 
 
-def _prepare(imports: str) -> None:
-    """Import the rest, and use libraries once, so that no kernel has to for the first time."""
-    import_ahead(imports.split())
+def _prepare() -> None:
+    """Import what any notebook here does, and use libraries once: no later kernel has to."""
+    import_ahead(imported_by(notebooks_in(Path.cwd())))
     with contextlib.suppress(Exception):  # what is broken is said by the notebook that needs it
         if "helpers.desk.figures" in sys.modules:
             from helpers.desk.rehearsal import rehearse
@@ -153,9 +153,10 @@ def _prepare(imports: str) -> None:
 
 def main() -> None:
     """Import, serve, and in a forked process become a kernel."""
-    later = os.environ.pop(VARIABLE_LATER, "")
+    prepare = _prepare if os.environ.pop(PREPARE) else None
     imports = os.environ.pop(VARIABLE).split()
     told = set(os.environ)
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # a run steps through nothing
     gc.disable()  # it would look through everything again and again while modules are imported
     from helpers.pipeline.kernels.birth import KERNEL_MODULES, become_kernel
 
@@ -163,9 +164,10 @@ def main() -> None:
     builtins.get_ipython = lambda: types.SimpleNamespace(kernel=None)  # type: ignore[attr-defined]
     import_ahead([*KERNEL_MODULES, *imports])
     del builtins.get_ipython  # type: ignore[attr-defined]
+    del sys.modules["debugpy"]
+    os.environ["PYDEVD_USE_FRAME_EVAL"] = "NO"  # as debugpy leaves it
     gc.freeze()  # what is there already is left alone by the collector: its pages stay shared
     server = os.getpid()
-    prepare = partial(_prepare, later) if later else None
     born = Server(socket.socket(fileno=int(sys.argv[1])), prepare).serve()
     if born:
         gc.enable()

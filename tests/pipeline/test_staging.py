@@ -1,0 +1,57 @@
+"""What has not changed is taken over from the published report."""
+
+from pathlib import Path
+
+import pytest
+
+from helpers.pipeline.plan import file_digest
+from helpers.pipeline.staging import Staging
+from helpers.places import Places
+
+FILE = "report/figures/a.csv"
+
+
+@pytest.fixture
+def staging(tmp_path: Path) -> Staging:
+    """A staging folder beside a published report of one file."""
+    staging = Staging(Places(tmp_path, "city", 2025))
+    staging.published(FILE).parent.mkdir(parents=True)
+    staging.published(FILE).write_text("a", encoding="utf-8")
+    staging.prepare()
+    return staging
+
+
+def taken(staging: Staging) -> Path:
+    staging.take("31_figures", {FILE: ""}, staging.published)
+    return staging.folder / FILE
+
+
+def test_what_is_published_is_not_written_again(staging):
+    assert taken(staging).samefile(staging.published(FILE))
+
+
+def test_a_disk_without_second_names_gets_a_copy(staging, monkeypatch):
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")  # as FAT and some shared folders do
+
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    copy = taken(staging)
+    assert not copy.samefile(staging.published(FILE))
+    assert copy.read_text(encoding="utf-8") == "a"
+
+
+def test_what_a_notebook_wrote_stays_in_its_part(staging):
+    part = staging.part("31_figures") / FILE
+    part.parent.mkdir(parents=True)
+    part.write_text("b", encoding="utf-8")
+    staging.take("31_figures", {FILE: ""}, staging.staged("31_figures"))
+    assert (staging.folder / FILE).read_text(encoding="utf-8") == "b"
+    # A file with one name only is new, and is waited for before it is published.
+    assert (staging.folder / FILE).stat().st_nlink == 1
+
+
+def test_a_file_that_changes_is_read_again_under_all_its_names(staging):
+    copy = taken(staging)
+    before = file_digest(copy)
+    staging.published(FILE).write_text("changed", encoding="utf-8")
+    assert file_digest(copy) != before
