@@ -103,14 +103,14 @@ import atexit, threading, time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-def write(name):
-    time.sleep(0.5)
+def write(name, seconds):
+    time.sleep(seconds)
     Path(name).write_text("a")
 
 idle = ThreadPoolExecutor(1)
 idle.submit(int)
-threading.Thread(target=write, args=["thread.txt"]).start()
-atexit.register(write, "end.txt")
+threading.Thread(target=write, args=["thread.txt", 1.0]).start()
+atexit.register(write, "end.txt", 0.1)
 """
 
 
