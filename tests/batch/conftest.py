@@ -1,10 +1,14 @@
-"""A tiny project's environment for what runs in this process."""
+"""A tiny project's environment for what runs in this process; stores of objects."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+import stores
 from few import make_project, tiny
+from swift_server import swift, why_not
+
+from helpers.batch.store import Store
 
 Made = Callable[[Mapping[tuple[str, int], str]], Path]
 
@@ -22,3 +26,36 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
         return project
 
     return make
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real S3-compatible server."""
+    if why := why_not():
+        pytest.skip(why)
+    with swift(tmp_path_factory.mktemp("swift") / "server") as address:
+        yield address
+
+
+@pytest.fixture
+def s3(server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of a folder in a bucket of its own."""
+    for name, value in stores.environment(server).items():
+        monkeypatch.setenv(name, value)
+    return stores.new_bucket()
+
+
+@pytest.fixture
+def folder_store(tmp_path: Path) -> tuple[Store, Path]:
+    """A store in a folder, and the folder."""
+    folder = tmp_path / "置き場"
+    folder.mkdir()
+    return Store(str(folder)), folder
+
+
+@pytest.fixture(params=["s3", "folder"])
+def store(request: pytest.FixtureRequest) -> Store:
+    """A store of each kind."""
+    if request.param == "folder":
+        return request.getfixturevalue("folder_store")[0]
+    return Store(request.getfixturevalue("s3"))

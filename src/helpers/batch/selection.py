@@ -38,18 +38,24 @@ NOTHING = Message(
 )
 
 
-def selected(cities: str = "", years: str = "", listed: Path | None = None) -> list[EditionId]:
+def selected(
+    cities: str = "",
+    years: str = "",
+    listed: Path | None = None,
+    known: Sequence[EditionId] | None = None,
+) -> list[EditionId]:
     """Editions that have raw files, and are of these cities and years, or on the list.
 
     Args:
         cities: ids with commas between; all if empty.
         years: ``2023-2025``, ``2023,2025``, ``R5-R7``; all if empty.
         listed: a file with a city and a year on each line; cities and years narrow it down.
+        known: the editions that have raw files; those of this project by default.
 
     Raises:
         InputError: everything that cannot be read or does not exist, or nothing is left.
     """
-    known = editions()
+    known = editions() if known is None else known
     problems = Problems()
     wanted = _listed(listed, known, problems) if listed else known
     names = [name.strip() for name in cities.split(",") if name.strip()]

@@ -9,6 +9,7 @@ import os
 import socket
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,17 +47,22 @@ def run_one(city: str, year: int, root: str, side_by_side: int = 1) -> Outcome:
     """
     with _alone:
         os.environ[ROOT_VARIABLE] = root
-        start = time.monotonic()
-        with Watch() as watch:
-            outcome = _outcome(city, year, Path(root), side_by_side)
-        return replace(
-            outcome,
-            seconds=time.monotonic() - start,
-            cpu_s=watch.cpu_s,
-            memory_mb=watch.memory_mb,
-            peak_mb=watch.peak_mb,
-            worker=name(),
-        )
+        return measured(lambda: _outcome(city, year, Path(root), side_by_side))
+
+
+def measured(work: Callable[[], Outcome]) -> Outcome:
+    """An outcome, with what it took and who did it."""
+    start = time.monotonic()
+    with Watch() as watch:
+        outcome = work()
+    return replace(
+        outcome,
+        seconds=time.monotonic() - start,
+        cpu_s=watch.cpu_s,
+        memory_mb=watch.memory_mb,
+        peak_mb=watch.peak_mb,
+        worker=name(),
+    )
 
 
 def name() -> str:

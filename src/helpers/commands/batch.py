@@ -14,6 +14,7 @@ from helpers.problems import InputError
 
 if TYPE_CHECKING:
     from helpers.batch.engine import Engine
+    from helpers.batch.home import Home
     from helpers.batch.journal import Journal
     from helpers.batch.outcome import EditionId, Outcome
     from helpers.commands.arguments import Commands
@@ -26,7 +27,8 @@ def add(commands: "Commands") -> None:
     what = "多くの年度版を、まとめて並べて実行します"
     example = (
         "citypromo batch --all    citypromo batch --cities mihon --years 2023-2025    "
-        "citypromo batch --all --scheduler tcp://server:8786"
+        "citypromo batch --all --scheduler tcp://server:8786    "
+        "citypromo batch --all --store s3://bucket/reports"
     )
     parser = add_command(commands, "batch", command, what, example)
     parser.add_argument("--cities", default="", metavar="A,B", help="市の ID（コンマ区切り）")
@@ -37,6 +39,8 @@ def add(commands: "Commands") -> None:
         "--workers", type=int, metavar="N", help="この機械での並列数（既定: コア数）"
     )
     parser.add_argument("--scheduler", metavar="tcp://…", help="Dask スケジューラーで実行する")
+    where = "元データと報告書を置くオブジェクトストレージ（既定: このプロジェクト）"
+    parser.add_argument("--store", default="", metavar="s3://…", help=where)
     parser.add_argument("--resume", action="store_true", help="前の一括処理の、残りだけを実行する")
     parser.add_argument("--out", type=Path, metavar="DIR", help="まとめの置き場（reports/_batch）")
     add_lang(parser)
@@ -53,38 +57,49 @@ def command(options: argparse.Namespace) -> int:
         return 2
     from helpers.batch.journal import Journal
 
-    root = project_root().resolve()
-    folder = options.out or root / "reports" / "_batch"
+    home = _home(options.store)
+    folder = options.out or home.root / "reports" / "_batch"
     journal = Journal(folder)
-    editions, before = _asked(options, bool(chosen), journal)
+    editions, before = _asked(options, bool(chosen), journal, home)
     start = time.monotonic()
-    outcomes = [*before, *_run(editions, options, str(root), journal)]
+    try:
+        outcomes = [*before, *_run(editions, options, home, journal)]
+    finally:
+        home.end()
     _say_end(outcomes, time.monotonic() - start, options.lang)
-    return max(_combine(outcomes, root, folder, options.lang), _failed(outcomes) > 0)
+    return max(_combine(outcomes, home, folder, options.lang), _failed(outcomes) > 0)
+
+
+def _home(store: str) -> "Home":
+    """Where raw data and reports are."""
+    from helpers.batch.home import Home, StoreHome
+
+    root = project_root().resolve()
+    return StoreHome(root, store) if store else Home(root)
 
 
 def _asked(
-    options: argparse.Namespace, chosen: bool, journal: "Journal"
+    options: argparse.Namespace, chosen: bool, journal: "Journal", home: "Home"
 ) -> "tuple[list[EditionId], list[Outcome]]":
     """What is to run, and what an earlier batch has already done of it."""
     from helpers.batch.selection import selected
 
+    known = home.editions()
     if not options.resume:
-        editions = selected(options.cities, options.years, options.list)
+        editions = selected(options.cities, options.years, options.list, known)
         journal.begin(editions)
         return editions, []
     asked, outcomes = journal.read()
     if chosen:
-        asked = selected(options.cities, options.years, options.list)
-    report = project_root() / "reports"
-    there = [o for o in outcomes if (report / o.city / str(o.year) / "manifest.json").exists()]
-    before = [outcome for outcome in there if outcome.well and outcome.edition in asked]
+        asked = selected(options.cities, options.years, options.list, known)
+    there = home.published([outcome.edition for outcome in outcomes]) & set(asked)
+    before = [outcome for outcome in outcomes if outcome.well and outcome.edition in there]
     done = {outcome.edition for outcome in before}
     return [edition for edition in asked if edition not in done], before
 
 
 def _run(
-    editions: "Sequence[EditionId]", options: argparse.Namespace, root: str, journal: "Journal"
+    editions: "Sequence[EditionId]", options: argparse.Namespace, home: "Home", journal: "Journal"
 ) -> "list[Outcome]":
     from helpers.batch.drive import drive
     from helpers.batch.schedule import Schedule
@@ -94,26 +109,29 @@ def _run(
         return []
     teller = Teller(len(editions), options.lang)
     return drive(
-        Schedule(editions), _engine(options, root, len(editions)), journal, teller.say, teller.again
+        Schedule(editions), _engine(options, home, len(editions)), journal, teller.say, teller.again
     )
 
 
-def _engine(options: argparse.Namespace, root: str, editions: int) -> "Engine":
+def _engine(options: argparse.Namespace, home: "Home", editions: int) -> "Engine":
+    root = str(home.root)
     if options.scheduler:
         from helpers.batch.cluster import Cluster
 
-        return Cluster(options.scheduler, root)
+        return Cluster(options.scheduler, root, home.task)
     from helpers.batch.pool import LocalPool
 
-    return LocalPool(root, min(options.workers or os.cpu_count() or 1, editions))
+    workers = min(options.workers or os.cpu_count() or 1, editions)
+    return LocalPool(root, workers, task=home.task)
 
 
-def _combine(outcomes: "Sequence[Outcome]", root: Path, folder: Path, lang: str) -> int:
+def _combine(outcomes: "Sequence[Outcome]", home: "Home", folder: Path, lang: str) -> int:
     """Write what belongs to all editions; 1 if that could not be done."""
     from helpers.batch.combined import combine
 
     try:
-        combine(outcomes, root, folder, lang)
+        with home.at_hand(outcomes) as root:
+            combine(outcomes, root, folder, lang)
     except InputError as error:
         print(error.text(lang), file=sys.stderr)
         return 1
