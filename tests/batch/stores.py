@@ -1,14 +1,18 @@
 """Stores for tests: buckets of a real server, folders that fsspec opens."""
 
 import itertools
+import json
 import os
+from hashlib import sha256
+from pathlib import Path
 
 from pyarrow import fs
 from swift_server import KEY, SECRET
 
-from helpers.batch.store import Store
+from helpers.places import Places
 
 ENDPOINT = "AWS_ENDPOINT_URL"
+EDITION = "aoba", 2025
 _numbers = itertools.count(1)
 
 
@@ -26,5 +30,20 @@ def environment(address: str) -> dict[str, str]:
     return own | {"AWS_EC2_METADATA_DISABLED": "true", "AWS_CONFIG_FILE": os.devnull}
 
 
-def opened(address: str) -> Store:
-    return Store(address)
+def make_report(root: Path, number: int, edition=EDITION) -> Places:
+    """A published report whose every file says the same number."""
+    places = Places(root, *edition)
+    files = {
+        "report/index.html": places.published_report / "index.html",
+        "report/figures/図.csv": places.published_report / "figures" / "図.csv",
+        "report/figures/図.png": places.published_report / "figures" / "図.png",
+        "data/answers.parquet": places.published_data / "answers.parquet",
+        "data/indicators/all.csv": places.published_data / "indicators" / "all.csv",
+    }
+    for path in files.values():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(f"{number}".encode())
+    outputs = {name: sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
+    manifest = {"outputs": outputs, "notebooks": {}, "number": number, "sha256": ""}
+    (places.published_report / "manifest.json").write_text(json.dumps(manifest))
+    return places

@@ -1,12 +1,10 @@
 """A store of objects: on a real S3-compatible server, and in a folder that fsspec opens."""
 
-import json
 import os
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from stores import ENDPOINT, opened
+from stores import EDITION, ENDPOINT, make_report
 
 from helpers.batch.store import Store
 from helpers.batch.store_task import bring
@@ -21,27 +19,6 @@ from helpers.batch.version import (
 )
 from helpers.places import Places
 from helpers.problems import InputError
-
-EDITION = "aoba", 2025
-
-
-def make_report(root: Path, number: int, edition=EDITION) -> Places:
-    """A published report whose every file says the same number."""
-    places = Places(root, *edition)
-    files = {
-        "report/index.html": places.published_report / "index.html",
-        "report/figures/図.csv": places.published_report / "figures" / "図.csv",
-        "report/figures/図.png": places.published_report / "figures" / "図.png",
-        "data/answers.parquet": places.published_data / "answers.parquet",
-        "data/indicators/all.csv": places.published_data / "indicators" / "all.csv",
-    }
-    for path in files.values():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(f"{number}".encode())
-    outputs = {name: sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
-    manifest = {"outputs": outputs, "notebooks": {}, "number": number, "sha256": ""}
-    (places.published_report / "manifest.json").write_text(json.dumps(manifest))
-    return places
 
 
 def numbers(store: Store, root: Path, edition=EDITION) -> set[str]:
@@ -206,4 +183,4 @@ def test_a_name_that_leads_elsewhere_is_refused(s3, tmp_path):
     with server.open_output_stream(f"{s3[5:]}/data/raw/aoba/2025/..\\..\\x") as stream:
         stream.write(b"x")
     with pytest.raises(InputError, match="使えない名前"):
-        bring(opened(s3), Places(tmp_path, *EDITION))
+        bring(Store(s3), Places(tmp_path, *EDITION))

@@ -1,0 +1,178 @@
+"""The real command with raw data and reports in a store: the same bytes as on a disk."""
+
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import pandas as pd
+import psutil
+import pytest
+from few import make_project, published, tiny
+from stores import EDITION, make_report
+
+from helpers.batch.store import Store
+from helpers.batch.version import fetch, find_version, publish
+from helpers.places import Places
+
+NUMBERS = {("aoba", 2024): "60", ("aoba", 2025): "62", ("asagiri", 2025): "40"}
+# The figures of a year show the numbers of all years before, and last year's raw number.
+FIGURES = """\
+paths = sorted(places.raw.parent.glob("*/number.txt"))
+raw = [p.read_text() for p in paths if int(p.parent.name) <= fiscal_year]
+tables = sorted(places.published_data.parent.glob("*/indicators/all.csv"))
+earlier = [p.read_text() for p in tables if int(p.parents[1].name) < fiscal_year]
+now = (places.data_in("indicators") / "indicators" / "all.csv").read_text()
+places.figures_out.mkdir(parents=True, exist_ok=True)
+for ending in ("png", "svg", "pdf", "csv", "txt"):
+    (places.figures_out / f"one.{ending}").write_text("".join([*raw, *earlier, now]))
+number = len(earlier)"""
+MANY = 100
+# What takes long to send.
+HEAVY = f"""\
+number = (places.raw / "number.txt").read_text()
+places.data_out.mkdir(parents=True, exist_ok=True)
+for i in range({MANY}):
+    (places.data_out / f"table{{i}}.parquet").write_text(number)
+(places.data_out / "table.parquet").write_text(number)"""
+
+
+def put_raw(store: Store, project: Path) -> None:
+    """Move the project's raw files to the store: what is there now can only be from there."""
+    for path in sorted((project / "data/raw").rglob("*.*")):
+        store.write(path.relative_to(project).as_posix(), path.read_bytes())
+    shutil.rmtree(project / "data")
+
+
+def batch(project: Path, store: Store, *more: str) -> subprocess.CompletedProcess[str]:
+    return tiny.citypromo(project, "batch", "--store", store.address, "--workers", "1", *more)
+
+
+def states(project: Path) -> dict[tuple[str, int], str]:
+    rows = pd.read_csv(project / "reports/_batch/editions.csv").set_index(["city", "year"])
+    return rows["state"].to_dict()
+
+
+def in_store(store: Store, folder: Path) -> dict[tuple[str, int], dict[str, bytes]]:
+    """Every published file of every edition."""
+    found = {}
+    for edition in NUMBERS:
+        version = find_version(store, edition)
+        assert fetch(store, version, version.files, Places(folder, *edition)) == []
+        found[edition] = published(folder, *edition)
+    return found
+
+
+def make_with_history(folder: Path) -> Path:
+    """A project whose figures show earlier years."""
+    project = make_project(folder, NUMBERS)
+    tiny.write_notebook(project, "31_figures", FIGURES)
+    (project / "notebooks/32_figures.ipynb").unlink()
+    for path in (project / "data/raw").glob("*/*/edition.yml"):
+        path.write_text(path.read_text(encoding="utf-8").replace(", 32_figures", ""), "utf-8")
+    return project
+
+
+@pytest.fixture(scope="module")
+def disk(tmp_path_factory) -> Path:
+    """A project and what single runs in it have published."""
+    project = make_with_history(tmp_path_factory.mktemp("disk") / "project")
+    done = tiny.citypromo(project, "run", "--all")
+    assert done.returncode == 0, done.stderr
+    return project
+
+
+def test_a_batch_in_a_store(store, disk, tmp_path):
+    """Published as on a disk; what has not changed costs no notebook."""
+    project = tmp_path / "project"
+    published_there = shutil.ignore_patterns("reports", "processed", "__pycache__")
+    shutil.copytree(disk, project, ignore=published_there)
+    put_raw(store, project)
+    done = batch(project, store, "--all")
+    assert done.returncode == 0, done.stderr
+    assert states(project) == dict.fromkeys(NUMBERS, "done")
+    first = in_store(store, tmp_path / "first")
+    assert first == {edition: published(disk, *edition) for edition in NUMBERS}
+    text = first["aoba", 2025]["reports/aoba/2025/figures/one.csv"].decode()
+    assert text.startswith("6062city")  # last year's raw number and this year's, then the rows
+    assert text.count("\naoba,2024,") == text.count("\naoba,2025,") == 1
+    rows = pd.read_parquet(project / "reports/_batch/indicators")
+    assert sorted(rows["printed"]) == ["40", "60", "62"]
+    assert_nothing_is_left(project)
+    if not store.address.startswith("s3"):  # what follows takes its time, and is the same there
+        return
+    pointed = {edition: find_version(store, edition) for edition in NUMBERS}
+    store.write("data/raw/asagiri/2025/number.txt", b"41")
+    again = batch(project, store, "--all")
+    assert again.returncode == 0, again.stderr
+    assert states(project) == dict.fromkeys(NUMBERS, "unchanged") | {("asagiri", 2025): "done"}
+    moved = {e for e, version in pointed.items() if find_version(store, e) != version}
+    assert moved == {("asagiri", 2025)}
+    rows = pd.read_parquet(project / "reports/_batch/indicators")
+    assert sorted(rows["printed"]) == ["41", "60", "62"]
+    assert_nothing_is_left(project)
+
+
+def assert_nothing_is_left(project: Path) -> None:
+    """No respondent's answer stays with the program."""
+    scratch = project / "reports/.staging/scratch"
+    assert {path.suffix for path in scratch.iterdir()} == {".lock"}
+    assert not (project / "data").exists()
+    assert sorted(path.name for path in (project / "reports").iterdir()) == [".staging", "_batch"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+def test_a_worker_killed_while_it_sends(made, s3, tmp_path):
+    """The old report stands, whole; the edition runs again in another worker."""
+    project, store = made({EDITION: "50"}), Store(s3)
+    tiny.write_notebook(project, "11_clean", HEAVY)
+    put_raw(store, project)
+    publish(store, make_report(tmp_path / "before", 1))
+    old = find_version(store, EDITION)
+    going = subprocess.Popen(
+        tiny.command("batch", "--store", s3, "--workers", "1", "--all"),
+        cwd=project,
+        env=tiny.environment(project),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
+    sent: list[str] = []
+    while going.poll() is None and len(sent) < 10:
+        time.sleep(0.05)
+        sent = [p for p in store.files("versions/aoba/2025") if not p.startswith(old.digest)]
+    assert sent, going.communicate()
+    children = psutil.Process(going.pid).children()
+    worker = next(p for p in children if "spawn_main" in " ".join(p.cmdline()))
+    private = project / "reports/.staging/scratch/1"
+    assert private.stat().st_mode & 0o777 == 0o700
+    worker.kill()
+    sent = [p for p in store.files("versions/aoba/2025") if not p.startswith(old.digest)]
+    assert 10 <= len(sent) < MANY
+    assert find_version(store, EDITION) == old
+    assert fetch(store, old, old.files, Places(tmp_path / "old", *EDITION)) == []
+    said, _ = going.communicate(timeout=300)
+    assert going.returncode == 0
+    assert "別のワーカー" in said
+    new = find_version(store, EDITION)
+    assert new.before == old.digest
+    assert fetch(store, new, new.files, Places(tmp_path / "new", *EDITION)) == []
+    assert (tmp_path / "new/data/processed/aoba/2025/table9.parquet").read_text() == "50"
+    assert_nothing_is_left(project)
+
+
+def test_failures_are_sentences(made, folder_store):
+    """A failed edition says where its files are for the user; a wrong store ends the command."""
+    project, (store, _) = made({("aoba", 2025): "bad", ("umi", 2025): "1"}), folder_store
+    put_raw(store, project)
+    store.write("data/raw/umi/2025/edition.yml", b"city: aoba\n")
+    failed = batch(project, store, "--all")
+    assert failed.returncode == 1
+    assert "架空の失敗" in failed.stderr
+    assert f"{store.name}/data/raw/umi/2025/edition.yml" in failed.stderr
+    assert (project / "reports/_failed/aoba/2025/11_clean.ipynb").exists()
+    wrong = batch(project, Store(f"{store.address}/nowhere"), "--all")
+    assert (wrong.returncode, "Traceback" in wrong.stderr) == (1, False)
+    assert "data/raw/<市>/<年度>/edition.yml" in wrong.stderr
