@@ -3,8 +3,10 @@
 import os
 from pathlib import Path
 
+import psutil
 import pytest
 import tiny
+from kernel_notebooks import KIND_PARAMETERS
 
 from helpers.edition import Edition
 from helpers.pipeline.kernels import KeptKernels, chosen_kind
@@ -59,6 +61,18 @@ def test_a_helper_changed_between_two_runs_is_imported_anew(project):
         names.write_text('name = "three"\n', encoding="utf-8")
         assert ran(kernels) == ["31_figures"]
     assert (tiny.report(project) / "figures" / "three.png").exists()
+
+
+@pytest.mark.parametrize("kind", KIND_PARAMETERS)
+def test_only_a_fork_server_starts_before_it_is_known_that_anything_runs(
+    project, monkeypatch, kind
+):
+    monkeypatch.setenv("CITYPROMO_KERNELS", kind)
+    with KeptKernels(project) as kernels:
+        kernels.get_ready_if_cheap()
+        started = psutil.Process().children()
+        assert len(started) == (kind == "forked")
+    assert not psutil.Process().children()
 
 
 def test_after_a_failed_run_the_next_one_gets_kernels(project):

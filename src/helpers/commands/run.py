@@ -57,10 +57,11 @@ def _run_edition(
     """Run one edition and say what came out; a wrong edition does not stop the others."""
     try:
         if not options.parameters:  # a wrong one is said before anything starts
-            kernels().get_ready()  # they import while this process looks whether they are needed
+            kernels().get_ready_if_cheap()  # while this process looks whether they are needed
             if not options.again and (title := up_to_date(city, year)):
                 print(f"{title}\n{NOTHING_TO_DO}")
                 return 0
+            kernels().get_ready()  # they import while this process plans
         from helpers.edition import Edition
         from helpers.pipeline.run import run
 

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from helpers.pipeline.imports import package_files
-from helpers.pipeline.kernels.choice import open_pool
+from helpers.pipeline.kernels.choice import chosen_kind, open_pool
 from helpers.pipeline.kernels.pool import Pool
 from helpers.pipeline.notebook import Notebook
 
@@ -35,6 +35,11 @@ class KeptKernels:
             self.close()
             self._pool, self._helpers = open_pool(1, self._root / "notebooks"), now
         return self._pool
+
+    def get_ready_if_cheap(self) -> None:
+        """The same before it is known whether anything runs, where starting costs nothing here."""
+        if chosen_kind() == "forked":
+            self.get_ready()
 
     @contextmanager
     def lend(self, workers: int, _: Path, notebooks: Sequence[Notebook]) -> Iterator[Pool]:
