@@ -44,6 +44,7 @@ def make_report(root: Path, number: int, edition=EDITION) -> Places:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(f"{number}".encode())
     outputs = {name: sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
-    manifest = {"outputs": outputs, "notebooks": {}, "number": number, "sha256": ""}
+    manifest = {"outputs": outputs, "notebooks": {}, "number": number}
+    manifest |= {"fingerprint": "", "sha256": ""}
     (places.published_report / "manifest.json").write_text(json.dumps(manifest))
     return places

@@ -28,6 +28,7 @@ places.figures_out.mkdir(parents=True, exist_ok=True)
 for ending in ("png", "svg", "pdf", "csv", "txt"):
     (places.figures_out / f"one.{ending}").write_text("".join([*raw, *earlier, now]))
 number = len(earlier)"""
+PROGRAM = ["notebooks", "requirements.txt", "src"]
 MANY = 100
 # What takes long to send.
 HEAVY = f"""\
@@ -83,35 +84,64 @@ def disk(tmp_path_factory) -> Path:
     return project
 
 
-def test_a_batch_in_a_store(store, disk, tmp_path):
-    """Published as on a disk; what has not changed costs no notebook."""
+@pytest.fixture
+def moved(disk, tmp_path, monkeypatch) -> Path:
+    """The same project, nothing run yet."""
     project = tmp_path / "project"
-    published_there = shutil.ignore_patterns("reports", "processed", "__pycache__")
-    shutil.copytree(disk, project, ignore=published_there)
-    put_raw(store, project)
-    done = batch(project, store, "--all")
+    ignore = shutil.ignore_patterns("reports", "processed", "__pycache__")
+    shutil.copytree(disk, project, ignore=ignore)
+    for name, value in tiny.environment(project).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.syspath_prepend(project / "src")
+    return project
+
+
+def test_a_batch_in_a_bucket(moved, s3, disk, tmp_path):
+    """Published as on a disk; what has not changed costs no notebook."""
+    store = Store(s3)
+    put_raw(store, moved)
+    done = batch(moved, store, "--all")
     assert done.returncode == 0, done.stderr
+    assert_same_as_on_disk(store, moved, disk, tmp_path)
+    assert_nothing_is_left(moved)
+    pointed = {edition: find_version(store, edition) for edition in NUMBERS}
+    store.write("data/raw/asagiri/2025/number.txt", b"41")
+    again = batch(moved, store, "--all")
+    assert again.returncode == 0, again.stderr
+    assert states(moved) == dict.fromkeys(NUMBERS, "unchanged") | {("asagiri", 2025): "done"}
+    changed = {e for e, version in pointed.items() if find_version(store, e) != version}
+    assert changed == {("asagiri", 2025)}
+    rows = pd.read_parquet(moved / "reports/_batch/indicators")
+    assert sorted(rows["printed"]) == ["41", "60", "62"]
+    assert_nothing_is_left(moved)
+
+
+def test_a_batch_in_a_folder_on_a_cluster(moved, folder_store, disk, tmp_path):
+    """The same by Dask, and through fsspec."""
+    from distributed import LocalCluster
+
+    store, _ = folder_store
+    put_raw(store, moved)
+    with LocalCluster(
+        n_workers=1, threads_per_worker=1, dashboard_address=None, silence_logs=50
+    ) as cluster:
+        done = batch(moved, store, "--all", "--scheduler", cluster.scheduler_address)
+        assert done.returncode == 0, done.stderr
+        (private,) = [p for p in (moved / "reports/.staging/scratch").iterdir() if p.is_dir()]
+        assert sorted(path.name for path in private.iterdir()) == PROGRAM
+    assert_same_as_on_disk(store, moved, disk, tmp_path)
+    assert_nothing_is_left(moved)
+
+
+def assert_same_as_on_disk(store: Store, project: Path, disk: Path, folder: Path) -> None:
     assert states(project) == dict.fromkeys(NUMBERS, "done")
-    first = in_store(store, tmp_path / "first")
-    assert first == {edition: published(disk, *edition) for edition in NUMBERS}
-    text = first["aoba", 2025]["reports/aoba/2025/figures/one.csv"].decode()
+    found = in_store(store, folder / "found")
+    assert found == {edition: published(disk, *edition) for edition in NUMBERS}
+    text = found["aoba", 2025]["reports/aoba/2025/figures/one.csv"].decode()
     assert text.startswith("6062city")  # last year's raw number and this year's, then the rows
     assert text.count("\naoba,2024,") == text.count("\naoba,2025,") == 1
     rows = pd.read_parquet(project / "reports/_batch/indicators")
     assert sorted(rows["printed"]) == ["40", "60", "62"]
-    assert_nothing_is_left(project)
-    if not store.address.startswith("s3"):  # what follows takes its time, and is the same there
-        return
-    pointed = {edition: find_version(store, edition) for edition in NUMBERS}
-    store.write("data/raw/asagiri/2025/number.txt", b"41")
-    again = batch(project, store, "--all")
-    assert again.returncode == 0, again.stderr
-    assert states(project) == dict.fromkeys(NUMBERS, "unchanged") | {("asagiri", 2025): "done"}
-    moved = {e for e, version in pointed.items() if find_version(store, e) != version}
-    assert moved == {("asagiri", 2025)}
-    rows = pd.read_parquet(project / "reports/_batch/indicators")
-    assert sorted(rows["printed"]) == ["41", "60", "62"]
-    assert_nothing_is_left(project)
 
 
 def assert_nothing_is_left(project: Path) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 import tiny
 
+from helpers.pipeline.unchanged import up_to_date
+
 ALL = ["11_clean", "21_indicators", "31_figures", "32_figures"]
 
 
@@ -75,6 +77,19 @@ def test_a_change_runs_exactly_its_dependents(project, file, old, new, expected)
     change(project / file, old, new)
     # What a changed notebook writes again with the same bytes changes nothing for later stages.
     assert ran(project) == expected
+
+
+def test_the_second_time_it_is_known_that_a_change_matters_to_no_notebook(project, monkeypatch):
+    for name, value in tiny.environment(project).items():
+        monkeypatch.setenv(name, value)
+    assert up_to_date(tiny.CITY, tiny.YEAR)
+    change(project / "src/helpers/figures/likert.py", '"""', '"""Another remark. ')
+    assert not up_to_date(tiny.CITY, tiny.YEAR)  # the plan must look
+    assert ran(project) == []
+    assert up_to_date(tiny.CITY, tiny.YEAR)
+    change(project / "notebooks/31_figures.ipynb", "print(number", "print(number, 2")
+    assert not up_to_date(tiny.CITY, tiny.YEAR)
+    assert ran(project) == ["31_figures"]
 
 
 def test_a_parameter_runs_who_declares_it_and_is_kept(project):

@@ -15,7 +15,7 @@ from helpers.pipeline.notebook import STAGES, Notebook
 from helpers.pipeline.plan import Key, Success
 from helpers.pipeline.planning import Planning
 from helpers.pipeline.progress import Progress
-from helpers.pipeline.unchanged import NOTHING_TO_DO, fingerprint
+from helpers.pipeline.unchanged import NOTHING_TO_DO, fingerprint, remember
 from helpers.pipeline.verification import verify_no_respondent, verify_staged
 
 if TYPE_CHECKING:  # slow to import: only when something has to run
@@ -103,6 +103,8 @@ class Run:
         # Asked first, also where notebooks run: it reads our code while the kernels get ready.
         if not why_deliver(planning) and planning.is_done(reasons):
             self.progress.say(NOTHING_TO_DO)
+            if self.mark:
+                remember(places, self.mark)
             return RunResult(places.published_report, [])
         self.progress.note(f"{self.edition.id} の実行記録（{self.started} に開始）")
         self.staging.prepare(planning.again)

@@ -5,14 +5,16 @@ depend on. While it holds, and every output is what the run left, nothing has to
 not, that proves nothing: the plan then decides notebook by notebook.
 """
 
+import contextlib
 import json
 import platform
 from collections.abc import Iterable
+from pathlib import Path
 
-from helpers.pipeline.manifest import read_manifest
+from helpers.pipeline.manifest import SEAL, read_manifest
 from helpers.pipeline.notebook import Notebook
 from helpers.pipeline.plan import LOCK, digest, file_digest, helpers_digest, history, raw_files
-from helpers.pipeline.publication import is_interrupted
+from helpers.pipeline.publication import is_interrupted, staging_folder
 from helpers.pipeline.staging import Staging
 from helpers.places import Places, project_root
 from helpers.problems import InputError
@@ -38,14 +40,39 @@ def fingerprint(places: Places, notebooks: Iterable[str]) -> str:
     return digest(json.dumps([*fixed, sorted(seen.items())]))
 
 
+def remember(places: Places, mark: str) -> None:
+    """Note that all this would give the published report too, though it was made from other.
+
+    Where a helper has changed that no notebook needs, the plan finds nothing to do; the next
+    quick answer need not ask it again.
+    """
+    seal = str(read_manifest(places).get(SEAL, ""))
+    with contextlib.suppress(OSError):  # the answer then takes a second, that is all
+        _note(places).write_text(f"{seal} {mark}", encoding="utf-8")
+
+
+def _remembered(places: Places, seal: str) -> str:
+    """The fingerprint that was noted for a report; none for another report."""
+    try:
+        noted, _, mark = _note(places).read_text(encoding="utf-8").partition(" ")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return mark if noted == seal else ""
+
+
+def _note(places: Places) -> Path:
+    return staging_folder(places).with_suffix(".unchanged")
+
+
 def up_to_date(city: str, year: str | int) -> str | None:
     """The edition's title if its published report is up to date to the byte, else None."""
     try:
         places = Places(project_root(), city, parse_year(year))
         manifest = read_manifest(places)
-        if not manifest.get("fingerprint") or is_interrupted(places):
+        if not manifest or is_interrupted(places):
             return None
-        if manifest["fingerprint"] != fingerprint(places, manifest["notebooks"]):
+        known = {manifest["fingerprint"], _remembered(places, manifest[SEAL])}
+        if fingerprint(places, manifest["notebooks"]) not in known:
             return None
     except (ValueError, OSError, InputError):
         return None  # whoever opens the edition says what is wrong
