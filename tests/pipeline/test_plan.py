@@ -90,6 +90,10 @@ def test_the_second_time_it_is_known_that_a_change_matters_to_no_notebook(projec
     change(project / "notebooks/31_figures.ipynb", "print(number", "print(number, 2")
     assert not up_to_date(tiny.CITY, tiny.YEAR)
     assert ran(project) == ["31_figures"]
+    # What was noted was of the report before this one.
+    change(project / "notebooks/31_figures.ipynb", "print(number, 2", "print(number")
+    assert not up_to_date(tiny.CITY, tiny.YEAR)
+    assert ran(project) == ["31_figures"]
 
 
 def test_a_parameter_runs_who_declares_it_and_is_kept(project):
