@@ -5,9 +5,9 @@
 
 Fictional municipalities with all their deliverables (``tools/make_municipalities.py``) run warm in
 one process, on the pool with one and two workers, and on a Dask cluster of two processes, with as
-many cores as workers; warming up is measured apart. Empty tasks tell what dispatching costs. The times measured go into a
-simulation of the schedule with many workers. Processor times stand beside wall-clock ones: on a
-busy machine only they mean something.
+many cores as workers; warming up is measured apart. Empty tasks tell what dispatching costs. The
+times measured go into a simulation of the schedule with many workers. Processor times stand beside
+wall-clock ones: on a busy machine only they mean something.
 """
 
 import argparse
