@@ -29,7 +29,7 @@ for ending in ("png", "svg", "pdf", "csv", "txt"):
     (places.figures_out / f"one.{ending}").write_text("".join([*raw, *earlier, now]))
 number = len(earlier)"""
 PROGRAM = ["notebooks", "requirements.txt", "src"]
-MANY = 100
+MANY = 60
 # What takes long to send.
 HEAVY = f"""\
 number = (places.raw / "number.txt").read_text()
@@ -170,7 +170,7 @@ def test_a_worker_killed_while_it_sends(made, s3, tmp_path):
         encoding="utf-8",
     )
     sent: list[str] = []
-    while going.poll() is None and len(sent) < 10:
+    while going.poll() is None and len(sent) < 5:
         time.sleep(0.05)
         sent = [p for p in store.files("versions/aoba/2025") if not p.startswith(old.digest)]
     assert sent, going.communicate()
@@ -180,7 +180,7 @@ def test_a_worker_killed_while_it_sends(made, s3, tmp_path):
     assert private.stat().st_mode & 0o777 == 0o700
     worker.kill()
     sent = [p for p in store.files("versions/aoba/2025") if not p.startswith(old.digest)]
-    assert 10 <= len(sent) < MANY
+    assert 5 <= len(sent) < MANY
     assert find_version(store, EDITION) == old
     assert fetch(store, old, old.files, Places(tmp_path / "old", *EDITION)) == []
     said, _ = going.communicate(timeout=300)
@@ -188,7 +188,7 @@ def test_a_worker_killed_while_it_sends(made, s3, tmp_path):
     assert "別のワーカー" in said
     new = find_version(store, EDITION)
     assert new.before == old.digest
-    assert fetch(store, new, new.files, Places(tmp_path / "new", *EDITION)) == []
+    assert fetch(store, new, ["data/table9.parquet"], Places(tmp_path / "new", *EDITION)) == []
     assert (tmp_path / "new/data/processed/aoba/2025/table9.parquet").read_text() == "50"
     assert_nothing_is_left(project)
 

@@ -1,13 +1,18 @@
 """A store of objects: on a real S3-compatible server, and in a folder that fsspec opens."""
 
 import os
+from argparse import Namespace
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from stores import EDITION, ENDPOINT, make_report
 
+from helpers.batch.home import StoreHome
+from helpers.batch.journal import Journal
+from helpers.batch.outcome import DONE, Outcome
 from helpers.batch.store import Store
-from helpers.batch.store_task import bring
+from helpers.batch.store_task import bring, bring_indicators
 from helpers.batch.version import (
     DAY_S,
     Damaged,
@@ -17,6 +22,7 @@ from helpers.batch.version import (
     publish,
     published_in,
 )
+from helpers.commands.batch import _asked
 from helpers.places import Places
 from helpers.problems import InputError
 
@@ -47,6 +53,16 @@ def test_objects(store):
     store.delete("a")
     assert store.files("a") == {}
     assert store.read("ab/c") == b"3"
+
+
+def test_an_object_is_seen_whole_or_not_at_all(store):
+    contents = [digit * 3_000_000 for digit in (b"1", b"2")]
+    store.write("a/one", contents[0])
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(lambda: [store.write("a/one", content) for content in contents * 5])
+        while not writing.done():
+            assert store.read("a/one") in contents
+    assert list(store.files("a")) == ["one"]
 
 
 def test_a_large_object_is_sent_in_parts(store):
@@ -89,6 +105,18 @@ def test_what_was_given_up_is_deleted_after_a_day(folder_store, tmp_path):
     assert versions(store) == {"young", find_version(store, EDITION).digest}
 
 
+def test_resuming_looks_for_reports_in_the_store(store, tmp_path):
+    """What the journal calls done, but nobody has published, is run."""
+    publish(store, make_report(tmp_path / "project", 1))
+    journal = Journal(tmp_path)
+    journal.begin([EDITION, ("aoba", 2024)])
+    for edition in (EDITION, ("aoba", 2024)):
+        journal.add(Outcome(*edition, DONE))
+    home = StoreHome(tmp_path / "project", store.address)
+    left, before = _asked(Namespace(resume=True), False, journal, home)
+    assert (left, [outcome.edition for outcome in before]) == ([("aoba", 2024)], [EDITION])
+
+
 def test_damage_is_found(store, tmp_path):
     publish(store, make_report(tmp_path / "project", 1))
     publish(store, make_report(tmp_path / "project", 1, ("aoba", 2024)))
@@ -104,6 +132,9 @@ def test_damage_is_found(store, tmp_path):
     store.write(f"{earlier.folder}/data/indicators/all.csv", b"x")
     with pytest.raises(Damaged, match="aoba --years 2024"):
         bring(store, places)
+    found = bring_indicators(store, [EDITION, ("aoba", 2024)], tmp_path / "all")
+    assert ["aoba/2024" in problem.where for problem in found] == [True]
+    assert (tmp_path / "all/data/processed/aoba/2025/indicators/all.csv").exists()
     store.write(f"{version.folder}/report/manifest.json", b"{}")
     with pytest.raises(Damaged, match="aoba --years 2025"):
         find_version(store, EDITION)

@@ -81,8 +81,9 @@ class Store:
         """An object's bytes; None where there is none."""
         with self._said(path):
             try:
-                with self._files.open_input_stream(f"{self._top}/{path}") as stream:
-                    return bytes(stream.read())
+                # A file knows its size: one request, where a stream asks again and again.
+                with self._files.open_input_file(f"{self._top}/{path}") as file:
+                    return bytes(file.read())
             except FileNotFoundError:
                 return None
 

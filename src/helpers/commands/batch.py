@@ -84,14 +84,13 @@ def _asked(
     """What is to run, and what an earlier batch has already done of it."""
     from helpers.batch.selection import selected
 
-    known = home.editions()
     if not options.resume:
-        editions = selected(options.cities, options.years, options.list, known)
+        editions = selected(options.cities, options.years, options.list, home.editions())
         journal.begin(editions)
         return editions, []
     asked, outcomes = journal.read()
     if chosen:
-        asked = selected(options.cities, options.years, options.list, known)
+        asked = selected(options.cities, options.years, options.list, home.editions())
     there = home.published([outcome.edition for outcome in outcomes]) & set(asked)
     before = [outcome for outcome in outcomes if outcome.well and outcome.edition in there]
     done = {outcome.edition for outcome in before}
