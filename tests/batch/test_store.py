@@ -135,7 +135,8 @@ def test_damage_is_found(store, tmp_path):
     found = bring_indicators(store, [EDITION, ("aoba", 2024)], tmp_path / "all")
     assert ["aoba/2024" in problem.where for problem in found] == [True]
     assert (tmp_path / "all/data/processed/aoba/2025/indicators/all.csv").exists()
-    store.write(f"{version.folder}/report/manifest.json", b"{}")
+    manifest = f"{version.folder}/report/manifest.json"
+    store.write(manifest, store.read(manifest).replace(b'"number": 1', b'"number": 2'))
     with pytest.raises(Damaged, match="aoba --years 2025"):
         find_version(store, EDITION)
 
