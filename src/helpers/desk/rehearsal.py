@@ -1,6 +1,8 @@
 """What libraries do only at their first use, done before kernels are forked: once for all."""
 
 import pandas as pd
+import pyarrow.pandas_compat
+import pyarrow.parquet  # noqa: F401  # what pandas imports to read a cleaned table
 
 from helpers.drawing import Context
 from helpers.drawing.export import FORMATS

@@ -12,7 +12,7 @@ from helpers.problems import InputError
 VARIABLE = "CITYPROMO_IMPORTS"
 PREPARE = "CITYPROMO_PREPARE"
 # Where it is not known which notebooks will run.
-USUAL = ("pandas", "matplotlib.pyplot", "helpers.desk.figures", "helpers.figures")
+USUAL = ("pandas", "helpers.desk.figures", "helpers.figures")
 # What is imported only when it is used, by the package that uses it.
 LATER = {
     "pandas": (
@@ -20,8 +20,6 @@ LATER = {
         "pandas.io.formats.csvs",
         "pandas.io.formats.html",
         "pandas.io.formats.string",
-        "pyarrow.parquet",
-        "pyarrow.pandas_compat",
     ),
     "matplotlib": ("matplotlib.backends.backend_agg",),
     "helpers.tables": ("pandera.pandas",),
