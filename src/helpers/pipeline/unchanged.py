@@ -71,7 +71,7 @@ def up_to_date(city: str, year: str | int) -> str | None:
         manifest = read_manifest(places)
         if not manifest or is_interrupted(places):
             return None
-        known = {manifest["fingerprint"], _remembered(places, manifest[SEAL])}
+        known = {manifest.get("fingerprint"), _remembered(places, manifest[SEAL])}
         if fingerprint(places, manifest["notebooks"]) not in known:
             return None
     except (ValueError, OSError, InputError):
