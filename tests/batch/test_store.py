@@ -1,8 +1,12 @@
 """A store of objects: on a real S3-compatible server, and in a folder that fsspec opens."""
 
+import json
 import os
+import subprocess
+import sys
 from argparse import Namespace
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,7 @@ from stores import EDITION, ENDPOINT, make_report
 from helpers.batch.home import StoreHome
 from helpers.batch.journal import Journal
 from helpers.batch.outcome import DONE, Outcome
+from helpers.batch.scratch import Scratch, sweep
 from helpers.batch.store import Store
 from helpers.batch.store_task import bring, bring_indicators
 from helpers.batch.version import (
@@ -112,7 +117,7 @@ def test_resuming_looks_for_reports_in_the_store(store, tmp_path):
     journal.begin([EDITION, ("aoba", 2024)])
     for edition in (EDITION, ("aoba", 2024)):
         journal.add(Outcome(*edition, DONE))
-    home = StoreHome(tmp_path / "project", store.address)
+    home = StoreHome(tmp_path / "elsewhere", store.address)
     left, before = _asked(Namespace(resume=True), False, journal, home)
     assert (left, [outcome.edition for outcome in before]) == ([("aoba", 2024)], [EDITION])
 
@@ -209,10 +214,37 @@ def test_refusals_are_sentences(s3, monkeypatch):
 
 
 def test_a_name_that_leads_elsewhere_is_refused(s3, tmp_path):
-    from pyarrow import fs
+    """Who may write to a bucket must not be able to write to a worker."""
+    store = Store(s3)
+    for name in ("..\\..\\x", "C:x"):
+        store.write(f"data/raw/aoba/2025/{name}", b"x")
+        with pytest.raises(InputError, match="使えない名前"):
+            bring(store, Places(tmp_path, *EDITION))
+        store.delete("data")
+    for name in ("data/../../../../x", "data//x", "report/./x", "report/C:/x"):
+        manifest = json.dumps({"outputs": {name: sha256(b"x").hexdigest()}}).encode()
+        digest = sha256(manifest).hexdigest()
+        store.write(f"versions/aoba/2025/{digest}/report/manifest.json", manifest)
+        told = json.dumps({"published": digest, "before": ""})
+        store.write("reports/aoba/2025.json", told.encode())
+        with pytest.raises(Damaged):
+            find_version(store, EDITION)
 
-    server = fs.S3FileSystem(endpoint_override=os.environ[ENDPOINT], allow_delayed_open=True)
-    with server.open_output_stream(f"{s3[5:]}/data/raw/aoba/2025/..\\..\\x") as stream:
-        stream.write(b"x")
-    with pytest.raises(InputError, match="使えない名前"):
-        bring(Store(s3), Places(tmp_path, *EDITION))
+
+def test_a_scratch_folder_is_one_process_s_own(tmp_path):
+    """A living one is left alone; what a killed process has left is removed."""
+    mine, other = Scratch(tmp_path), Scratch(tmp_path)
+    assert mine.root != other.root
+    other.close()
+    die = "from helpers.batch.scratch import Scratch; import os, pathlib, sys\n"
+    die += "(Scratch(pathlib.Path(sys.argv[1])).root / 'answers').touch(); os._exit(9)"
+    subprocess.run([sys.executable, "-c", die, str(tmp_path)], check=False)
+    assert (other.root / "answers").exists()
+    sweep(tmp_path)
+    assert (mine.root.exists(), other.root.exists()) == (True, False)
+    subprocess.run([sys.executable, "-c", die, str(tmp_path)], check=False)
+    again = Scratch(tmp_path)
+    assert (again.root, list(again.root.iterdir())) == (other.root, [])
+    for scratch in (mine, again):
+        scratch.close()
+        assert not scratch.root.exists()

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from helpers.batch.refusal import refusal
 from helpers.problems import InputError, Message
 
 if TYPE_CHECKING:
@@ -29,33 +30,11 @@ NOT_INSTALLED = Message(
     en='no library opens this address ({why}). → pip install "citypromo[batch]", and what fsspec '
     "needs for it; s3://bucket/folder needs nothing more",
 )
-NO_BUCKET = Message(
-    "バケットがありません",
-    remedy="名前を確かめるか、先に作ってください。別のサーバーのバケットなら "
-    "AWS_ENDPOINT_URL を設定してください",
-    en="no such bucket. → look at its name, make it first, or set AWS_ENDPOINT_URL where it is "
-    "another server's",
-)
-NO_ACCESS = Message(
-    "置き場を使う権限がありません（{why}）",
-    remedy="AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY（または ~/.aws）と、バケットの権限を"
-    "確かめてください。読み、書き、一覧、削除の権限が要ります",
-    en="no access ({why}). → look at AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (or ~/.aws) and "
-    "at the bucket's policy: to read, write, list and delete",
-)
-NOT_REACHED = Message(
-    "置き場を使えません（{why}）",
-    remedy="ネットワークと AWS_ENDPOINT_URL を確かめて、もう一度実行してください",
-    en="the store cannot be used ({why}). → look at the network and at AWS_ENDPOINT_URL, and run "
-    "again",
-)
 BAD_NAME = Message(
     "使えない名前のファイルがあります",
     remedy="名前を変えてください",
     en="a file's name cannot be used. → rename it",
 )
-# What S3 calls its refusals, and what we say.
-REFUSED = ("DENIED", "SIGNATURE", "ACCESS_KEY", "TOKEN", "CREDENTIALS", "FORBIDDEN", "HTTP 40")
 
 
 class Store:
@@ -104,6 +83,13 @@ class Store:
         Raises:
             InputError: the bucket is missing or closed, or a path would lead out of the folder.
         """
+        found = self._below(folder)
+        for path in found:
+            if leads_away(path):
+                raise InputError(BAD_NAME.at(f"{self.name}/{folder}/{path}"))
+        return found
+
+    def _below(self, folder: str) -> dict[str, float | None]:
         from pyarrow.fs import FileSelector, FileType
 
         top = f"{self._top}/{folder}"
@@ -112,11 +98,8 @@ class Store:
                 infos = self._files.get_file_info(FileSelector(top, recursive=True))
             except FileNotFoundError:
                 return {}
-        found = {i.path[len(top) + 1 :]: i for i in infos if i.type == FileType.File}
-        for path in found:
-            if ".." in PurePosixPath(path).parts or "\\" in path:
-                raise InputError(BAD_NAME.at(f"{self.name}/{folder}/{path}"))
-        return {path: i.mtime_ns and i.mtime_ns / 1e9 for path, i in found.items()}
+        found = {i.path[len(top) + 1 :]: i.mtime_ns for i in infos if i.type == FileType.File}
+        return {path: at and at / 1e9 for path, at in found.items()}
 
     def delete(self, folder: str) -> None:
         """Delete all that is below a folder."""
@@ -124,25 +107,18 @@ class Store:
             try:
                 self._files.delete_dir(f"{self._top}/{folder}")
             except OSError:  # older servers do not delete many objects by one request as S3 does
-                paths = [f"{self._top}/{folder}/{path}" for path in self.files(folder)]
+                paths = [f"{self._top}/{folder}/{path}" for path in self._below(folder)]
                 each(self._files.delete_file, paths)
 
     @contextmanager
     def _said(self, path: str) -> Iterator[None]:
-        """Whatever a store complains of, in a sentence; never with an address or a key in it."""
-        place = f"{self.name}/{path}".rstrip("/")
+        """Whatever a store complains of, in a sentence."""
         try:
             yield
         except (InputError, MemoryError):
             raise
         except Exception as error:  # each kind of store has its own
-            code = re.search(r"AWS Error (\w+(?: \(HTTP status \d+\))?)", str(error))
-            why = code[1] if code else type(error).__name__
-            if why == "NO_SUCH_BUCKET":
-                raise InputError(NO_BUCKET.at(self.name)) from None
-            refused = isinstance(error, PermissionError) or any(word in why for word in REFUSED)
-            message = NO_ACCESS if refused else NOT_REACHED
-            raise InputError(message.at(place, why=why)) from None
+            raise InputError(refusal(error, self.name, path)) from None
 
 
 @lru_cache(4)
@@ -155,6 +131,11 @@ def each(work: Callable[[T], R], items: Iterable[T]) -> list[R]:
     """Do the same with many objects, some at the same time; the first failure is raised."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return list(pool.map(work, items))
+
+
+def leads_away(path: str) -> bool:
+    """Whether a path from somebody else could be written outside the folder it is for."""
+    return bool({"", ".", ".."} & set(path.split("/"))) or "\\" in path or ":" in path
 
 
 def _opened(address: str, name: str) -> "tuple[FileSystem, str]":

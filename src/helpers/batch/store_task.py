@@ -99,7 +99,7 @@ def bring_indicators(store: Store, editions: Sequence[EditionId], root: Path) ->
         city, year = edition
         _bring(store, f"{RAW}/{city}/{year}", ["edition.yml"], root)
         try:
-            _bring_numbers(store, Places(root, city, year))
+            _bring_numbers(store, Places(root, city, year), "data/")
         except Damaged as error:
             return error.problems
         return []
@@ -121,10 +121,10 @@ def _bring_history(store: Store, places: Places) -> None:
     _bring(store, top, wanted, places.root)
 
 
-def _bring_numbers(store: Store, places: Places) -> None:
+def _bring_numbers(store: Store, places: Places, top: str = "") -> None:
     if version := find_version(store, (places.city, places.fiscal_year)):
-        damaged = fetch(store, version, version.of_history(), places)
-        if damaged:
+        wanted = [path for path in version.of_history() if path.startswith(top)]
+        if damaged := fetch(store, version, wanted, places):
             raise Damaged(damaged)
 
 

@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from helpers.batch.outcome import EditionId
-from helpers.batch.store import Store, each
+from helpers.batch.store import Store, each, leads_away
 from helpers.pipeline.manifest import NAME, read_manifest
 from helpers.pipeline.staging import Staging
 from helpers.places import Places
@@ -94,7 +94,7 @@ def find_version(store: Store, edition: EditionId) -> Version | None:
         files = dict(json.loads(manifest)["outputs"]) | {MANIFEST: digest}
     except (ValueError, KeyError, TypeError):
         files = {}
-    if not files or sha256(manifest).hexdigest() != digest:
+    if not files or sha256(manifest).hexdigest() != digest or any(map(leads_away, files)):
         raise Damaged(DAMAGED.at(f"{store.name}/{path}", city=city, year=year))
     return Version(folder, digest, before, files)
 
