@@ -20,9 +20,9 @@ NO_ACCESS = Message(
 )
 NOT_REACHED = Message(
     "置き場を使えません（{why}）",
-    remedy="ネットワークと AWS_ENDPOINT_URL を確かめて、もう一度実行してください",
-    en="the store cannot be used ({why}). → look at the network and at AWS_ENDPOINT_URL, and run "
-    "again",
+    remedy="ネットワーク、AWS_ENDPOINT_URL、認証の設定を確かめて、もう一度実行してください",
+    en="the store cannot be used ({why}). → look at the network, at AWS_ENDPOINT_URL "
+    "and at the credentials, and run again",
 )
 # What S3 calls its refusals.
 REFUSED = (
