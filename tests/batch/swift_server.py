@@ -1,7 +1,8 @@
-"""A real S3-compatible server: OpenStack Swift with its ``s3api``, four processes of a test.
+"""A real S3-compatible server: OpenStack Swift with its ``s3api``, a process of the test.
 
-Debian's package python3-swift holds all of it and starts nothing by itself. One disk (a folder),
-one replica; nothing runs in the background, so what is written is there or is not.
+Debian's package python3-swift holds all of it and starts nothing by itself. The servers that
+several machines would run are here in one process, each on its own port; one disk (a folder),
+one replica, and nothing in the background: what is written is there or is not.
 """
 
 import getpass
@@ -29,9 +30,23 @@ for name, port in zip(("account", "container", "object"), sys.argv[2:]):
 """
 SERVE = """
 import sys
+import eventlet.hubs
+import eventlet.wsgi
 from swift.common import utils, wsgi
 utils.set_swift_dir(sys.argv[1])
-wsgi.run_wsgi(f"{sys.argv[1]}/{sys.argv[2]}.conf", f"{sys.argv[2]}-server")
+utils.eventlet_monkey_patch()
+eventlet.hubs.use_hub(utils.get_hub())
+def serve(name):
+    path = f"{sys.argv[1]}/{name}.conf"
+    conf, logger, log_name = wsgi._initrp(path, f"{name}-server")
+    app = wsgi.loadapp(path, global_conf={"log_name": log_name})
+    # As wsgi.run_server serves it, but for the event loop, which all servers share here.
+    kind = {"protocol": wsgi.SwiftHttpProtocol, "capitalize_response_headers": False}
+    eventlet.wsgi.server(wsgi.get_socket(conf), app, wsgi.NullLogger(), **kind)
+servers = eventlet.GreenPool()
+for name in sys.argv[2:]:
+    servers.spawn(serve, name)
+servers.waitall()
 """
 COMMON = """\
 [DEFAULT]
@@ -93,10 +108,10 @@ def swift(folder: Path) -> Iterator[str]:
             own = PROXY if name == "proxy" else STORE.format(name=name)
             common = COMMON.format(folder=folder, port=port, user=getpass.getuser())
             (folder / f"{name}.conf").write_text(common + own)
-            command = [PYTHON, "-I", "-c", SERVE, str(folder), name]
-            server = subprocess.Popen(command, stdout=log, stderr=log)
-            stack.callback(server.wait)
-            stack.callback(server.kill)
+        command = [PYTHON, "-I", "-c", SERVE, str(folder), *STORES, "proxy"]
+        server = subprocess.Popen(command, stdout=log, stderr=log)
+        stack.callback(server.wait)
+        stack.callback(server.kill)
         address = f"http://127.0.0.1:{ports[3]}"
         wait_for(f"{address}/healthcheck", folder / "log.txt")
         for port in ports[:3]:
