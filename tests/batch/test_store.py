@@ -15,6 +15,7 @@ from stores import EDITION, ENDPOINT, make_report
 from helpers.batch.home import StoreHome
 from helpers.batch.journal import Journal
 from helpers.batch.outcome import DONE, Outcome
+from helpers.batch.refusal import refusal
 from helpers.batch.scratch import Scratch, sweep
 from helpers.batch.store import Store
 from helpers.batch.store_task import bring, bring_indicators
@@ -123,27 +124,31 @@ def test_resuming_looks_for_reports_in_the_store(store, tmp_path):
 
 
 def test_damage_is_found(store, tmp_path):
-    publish(store, make_report(tmp_path / "project", 1))
-    publish(store, make_report(tmp_path / "project", 1, ("aoba", 2024)))
+    for year in (2023, 2024, 2025):
+        publish(store, make_report(tmp_path / "project", 1, ("aoba", year)))
     version = find_version(store, EDITION)
     store.write(f"{version.folder}/report/index.html", b"x")
     damaged = fetch(store, version, version.files, Places(tmp_path / "read", *EDITION))
     assert [p.where.endswith("report/index.html") for p in damaged] == [True]
     assert not (tmp_path / "read/reports/aoba/2025/index.html").exists()
-    # One's own report is made again; numbers of an earlier one must not be missing unseen.
+    # One's own report is made again.
     places = Places(tmp_path / "own", *EDITION)
     assert bring(store, places) == version.digest
-    earlier = find_version(store, ("aoba", 2024))
-    store.write(f"{earlier.folder}/data/indicators/all.csv", b"x")
-    with pytest.raises(Damaged, match="aoba --years 2024"):
-        bring(store, places)
-    found = bring_indicators(store, [EDITION, ("aoba", 2024)], tmp_path / "all")
-    assert ["aoba/2024" in problem.where for problem in found] == [True]
-    assert (tmp_path / "all/data/processed/aoba/2025/indicators/all.csv").exists()
     manifest = f"{version.folder}/report/manifest.json"
     store.write(manifest, store.read(manifest).replace(b'"number": 1', b'"number": 2'))
     with pytest.raises(Damaged, match="aoba --years 2025"):
         find_version(store, EDITION)
+    assert bring(store, places) == ""
+    # The numbers of an earlier one must not be missing unseen.
+    earlier = find_version(store, ("aoba", 2024))
+    store.write(f"{earlier.folder}/data/indicators/all.csv", b"x")
+    with pytest.raises(Damaged, match="aoba --years 2024"):
+        bring(store, places)
+    editions = [("aoba", year) for year in (2023, 2024, 2025)]
+    found = bring_indicators(store, editions, tmp_path / "all")
+    assert ["2024" in found[0].where, "2025" in found[1].where, len(found)] == [True, True, 2]
+    whole = {p.relative_to(tmp_path / "all") for p in (tmp_path / "all").rglob("*") if p.is_file()}
+    assert whole == {Path("data/processed/aoba/2023/indicators/all.csv")}
 
 
 def test_what_an_edition_needs_is_brought_and_no_more(store, tmp_path):
@@ -195,6 +200,8 @@ def test_what_cannot_be_opened_is_a_sentence(monkeypatch):
     assert "使えません" in ja
     assert "cannot be used" in en
     assert "secret" not in ja + en
+    problem = refusal(OSError("http://server/?key=1"), "file:///folder", "data/raw")
+    assert "server" not in problem.text("ja") + problem.text("en")
 
 
 def test_refusals_are_sentences(s3, monkeypatch):
@@ -236,7 +243,8 @@ def test_a_scratch_folder_is_one_process_s_own(tmp_path):
     mine, other = Scratch(tmp_path), Scratch(tmp_path)
     assert mine.root != other.root
     other.close()
-    die = "from helpers.batch.scratch import Scratch; import os, pathlib, sys\n"
+    die = "from helpers.batch.refusal import refusal
+from helpers.batch.scratch import Scratch; import os, pathlib, sys\n"
     die += "(Scratch(pathlib.Path(sys.argv[1])).root / 'answers').touch(); os._exit(9)"
     subprocess.run([sys.executable, "-c", die, str(tmp_path)], check=False)
     assert (other.root / "answers").exists()
