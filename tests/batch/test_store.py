@@ -243,8 +243,7 @@ def test_a_scratch_folder_is_one_process_s_own(tmp_path):
     mine, other = Scratch(tmp_path), Scratch(tmp_path)
     assert mine.root != other.root
     other.close()
-    die = "from helpers.batch.refusal import refusal
-from helpers.batch.scratch import Scratch; import os, pathlib, sys\n"
+    die = "from helpers.batch.scratch import Scratch; import os, pathlib, sys\n"
     die += "(Scratch(pathlib.Path(sys.argv[1])).root / 'answers').touch(); os._exit(9)"
     subprocess.run([sys.executable, "-c", die, str(tmp_path)], check=False)
     assert (other.root / "answers").exists()
