@@ -42,6 +42,7 @@ def s3(server: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """The address of a folder in a bucket of its own."""
     for name, value in stores.environment(server).items():
         monkeypatch.setenv(name, value)
+    monkeypatch.delenv("AWS_ENDPOINT_URL_S3", raising=False)  # the user's own
     return stores.new_bucket()
 
 

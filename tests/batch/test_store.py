@@ -30,7 +30,7 @@ from helpers.batch.version import (
 )
 from helpers.commands.batch import _asked
 from helpers.places import Places
-from helpers.problems import InputError
+from helpers.problems import InputError, Problem
 
 
 def numbers(store: Store, root: Path, edition=EDITION) -> set[str]:
@@ -149,6 +149,21 @@ def test_damage_is_found(store, tmp_path):
     assert ["2024" in found[0].where, "2025" in found[1].where, len(found)] == [True, True, 2]
     whole = {p.relative_to(tmp_path / "all") for p in (tmp_path / "all").rglob("*") if p.is_file()}
     assert whole == {Path("data/processed/aoba/2023/indicators/all.csv")}
+
+
+def test_what_does_not_fit_together_is_named_by_the_store(folder_store, tmp_path):
+    """The folder that the combined output is made in is gone when somebody reads the sentence."""
+    (store, _), project = folder_store, tmp_path / "project"
+    for folder in ("notebooks", "src"):
+        (project / folder).mkdir(parents=True)
+    publish(store, make_report(tmp_path / "made", 1))
+    home, outcomes = StoreHome(project, store.address), [Outcome(*EDITION, DONE)]
+    with pytest.raises(InputError) as caught, home.at_hand(outcomes) as root:
+        path = root / "data/processed/aoba/2025/indicators/all.csv"
+        assert (path.exists(), root.stat().st_mode & 0o077) == (True, 0)
+        raise InputError(Problem(str(path), "架空の誤り"))
+    assert caught.value.problems[0].where.startswith(f"{store.name}/data/processed/aoba/2025")
+    assert not root.exists()
 
 
 def test_what_an_edition_needs_is_brought_and_no_more(store, tmp_path):

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -90,12 +91,25 @@ class StoreHome(Home):
                 well = [outcome.edition for outcome in outcomes if outcome.well]
                 damaged = bring_indicators(self._store, well, folder)
                 os.environ[ROOT_VARIABLE] = str(folder)
-                yield folder
+                with self._named(folder):
+                    yield folder
             if damaged:
                 raise InputError(damaged)
         finally:
             os.environ[ROOT_VARIABLE] = before
             scratch.close()
+
+    @contextmanager
+    def _named(self, folder: Path) -> Iterator[None]:
+        """What is wrong is said of the store, not of a folder that will be gone."""
+        try:
+            yield
+        except InputError as error:
+            said = [
+                replace(problem, where=problem.where.replace(str(folder), self._store.name))
+                for problem in error.problems
+            ]
+            raise InputError(said) from None
 
     def end(self) -> None:
         """Remove the folders of workers that are gone."""
