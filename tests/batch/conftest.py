@@ -9,8 +9,16 @@ from few import make_project, tiny
 from swift_server import swift, why_not
 
 from helpers.batch.store import Store
+from helpers.places import ROOT_VARIABLE
 
 Made = Callable[[Mapping[tuple[str, int], str]], Path]
+
+
+@pytest.fixture(autouse=True)
+def _own_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a task in this process was told that the project is, nobody is told after the test."""
+    monkeypatch.setenv(ROOT_VARIABLE, "")
+    monkeypatch.delenv(ROOT_VARIABLE)
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ class StoreHome(Home):
             InputError: the store refuses; or, at the end, some reports are damaged.
         """
         scratch = Scratch(self.root)
-        before = os.environ.get(ROOT_VARIABLE, str(self.root))
+        before = os.environ.get(ROOT_VARIABLE)
         try:
             with scratch.emptied() as folder:
                 well = [outcome.edition for outcome in outcomes if outcome.well]
@@ -96,7 +96,9 @@ class StoreHome(Home):
             if damaged:
                 raise InputError(damaged)
         finally:
-            os.environ[ROOT_VARIABLE] = before
+            os.environ.pop(ROOT_VARIABLE, None)
+            if before is not None:
+                os.environ[ROOT_VARIABLE] = before
             scratch.close()
 
     @contextmanager
