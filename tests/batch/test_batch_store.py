@@ -11,9 +11,10 @@ import psutil
 import pytest
 from few import make_project, published, tiny
 
+from helpers.batch.home import StoreHome
 from helpers.batch.store import Store
 from helpers.batch.version import Version, fetch, find_version
-from helpers.places import Places
+from helpers.places import ROOT_VARIABLE, Places
 
 NUMBERS = {("aoba", 2024): "60", ("aoba", 2025): "62", ("asagiri", 2025): "40"}
 # The figures of a year show the numbers of all years before, and last year's raw number.
@@ -194,6 +195,17 @@ def assert_nothing_is_left(project: Path) -> None:
     assert {path.suffix for path in scratch.iterdir()} == {".lock"}
     assert not (project / "data").exists()
     assert sorted(path.name for path in (project / "reports").iterdir()) == [".staging", "_batch"]
+
+
+@pytest.mark.parametrize("told", [None, "elsewhere"])
+def test_where_the_project_is_is_known_afterwards_as_before(made, folder_store, monkeypatch, told):
+    project = made({("aoba", 2025): "60"})
+    monkeypatch.delenv(ROOT_VARIABLE)
+    if told:
+        monkeypatch.setenv(ROOT_VARIABLE, told)
+    with StoreHome(project, str(folder_store[1])).at_hand([]) as root:
+        assert os.environ[ROOT_VARIABLE] == str(root) != str(project)
+    assert os.environ.get(ROOT_VARIABLE) == told
 
 
 def test_failures_are_sentences(made, folder_store):
