@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -12,18 +11,17 @@ from pathlib import Path
 from helpers.batch.outcome import FAILED, EditionId, Outcome
 from helpers.batch.scratch import Scratch
 from helpers.batch.store import Store, each, open_store
-from helpers.batch.task import measured, run_one
+from helpers.batch.task import bring_up_to_date, measured
 from helpers.batch.version import RAW, Damaged, fetch, find_version, publish, put
 from helpers.pipeline.manifest import NAME
 from helpers.places import ROOT_VARIABLE, Places
 from helpers.problems import InputError, Problem
 
-_alone = threading.Lock()  # a worker with several threads has one folder
 _scratch = lru_cache(1)(Scratch)
 
 
 def run_one_from_store(address: str, city: str, year: int, root: str) -> Outcome:
-    """Bring one edition of a store up to date there, by the same ``run_one`` as on a disk.
+    """Bring one edition of a store up to date there, by the same work as on a disk.
 
     Args:
         address: of the store.
@@ -31,9 +29,7 @@ def run_one_from_store(address: str, city: str, year: int, root: str) -> Outcome
         year: the fiscal year.
         root: the project whose notebooks and helpers this worker runs.
     """
-    with _alone:
-        os.environ[ROOT_VARIABLE] = root
-        return measured(lambda: _outcome(address, city, year, Path(root)))
+    return measured(lambda: _outcome(address, city, year, Path(root)))
 
 
 def _outcome(address: str, city: str, year: int, project: Path) -> Outcome:
@@ -44,8 +40,7 @@ def _outcome(address: str, city: str, year: int, project: Path) -> Outcome:
         with _scratch(project).emptied() as folder:
             places = Places(folder, city, year)
             before = bring(store, places)
-            outcome = run_one(city, year, str(folder))
-            os.environ[ROOT_VARIABLE] = str(project)
+            outcome = bring_up_to_date(city, year, folder)
             if outcome.well and _digest(places) != before:
                 publish(store, places)
             _keep_failed(places, project)

@@ -45,16 +45,15 @@ def run_one(city: str, year: int, root: str, side_by_side: int = 1) -> Outcome:
         root: the project, as this worker sees it.
         side_by_side: notebooks of one stage that run at the same time.
     """
-    with _alone:
-        os.environ[ROOT_VARIABLE] = root
-        return measured(lambda: _outcome(city, year, Path(root), side_by_side))
+    return measured(lambda: bring_up_to_date(city, year, Path(root), side_by_side))
 
 
 def measured(work: Callable[[], Outcome]) -> Outcome:
-    """An outcome, with what it took and who did it."""
-    start = time.monotonic()
-    with Watch() as watch:
-        outcome = work()
+    """An outcome, with what it took and who did it; one at a time."""
+    with _alone:
+        start = time.monotonic()
+        with Watch() as watch:
+            outcome = work()
     return replace(
         outcome,
         seconds=time.monotonic() - start,
@@ -76,9 +75,18 @@ def end_kernels() -> None:
         _kept.popitem()[1].close()
 
 
-def _outcome(city: str, year: int, root: Path, side_by_side: int) -> Outcome:
+def bring_up_to_date(city: str, year: int, root: Path, side_by_side: int = 1) -> Outcome:
+    """The work of a task, whatever measures it.
+
+    Args:
+        city: the city's id.
+        year: the fiscal year.
+        root: the project; this process works there from now on.
+        side_by_side: notebooks of one stage that run at the same time.
+    """
     from helpers.pipeline.trouble import trouble
 
+    os.environ[ROOT_VARIABLE] = str(root)
     try:
         _check(root)
         return _run(city, year, root, side_by_side)

@@ -151,8 +151,9 @@ class Run:
 
         folder = self.edition.places.root / "notebooks"
         # Only when the kernels are gone is everything written that they had to write.
-        lend = self.kept.lend if self.kept else open_pool
-        with lend(self.workers, folder, likely) as kernels:
+        kept, workers = self.kept, self.workers
+        lent = kept.lend(workers, likely) if kept else open_pool(workers, folder, likely)
+        with lent as kernels:
             import pyarrow.parquet  # noqa: F401  # for the verification; kernels are not ready yet
 
             for stage in self.planning.stages:

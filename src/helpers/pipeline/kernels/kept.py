@@ -42,12 +42,11 @@ class KeptKernels:
             self.get_ready()
 
     @contextmanager
-    def lend(self, workers: int, _: Path, notebooks: Sequence[Notebook]) -> Iterator[Pool]:
+    def lend(self, workers: int, notebooks: Sequence[Notebook]) -> Iterator[Pool]:
         """The pool for one run, as ``open_pool`` gives one; not for two runs at a time.
 
         Args:
             workers: how many kernels will work at the same time.
-            _: the kernels' working directory is the project's ``notebooks/`` anyway.
             notebooks: what will run.
         """
         pool = self.get_ready()
