@@ -1,13 +1,13 @@
 """What a batch costs: throughput, efficiency, and how long 8,705 editions take.
 
-    python benchmarks/batch.py --rounds 8
+    python benchmarks/batch.py --rounds 3
 
 Fictional municipalities with all their deliverables (``tools/make_municipalities.py``) run warm in
 one process, on the pool with one and two workers, and on a Dask cluster of two processes, with as
-many cores as workers. All ways stay warm and take turns, an edition for each worker, there and
-back: the speed of a shared machine wanders within minutes by more than what is to be told apart,
-so that only what runs one right after the other can be compared. Empty tasks tell what dispatching
-costs. The times measured go into a simulation of the schedule with many workers.
+many cores as workers. All ways stay warm and take turns, there and back, with the same editions:
+the speed of a shared machine wanders within minutes by more than what is to be told apart, so that
+only what runs one right after the other can be compared. Empty tasks tell what dispatching costs.
+The times measured go into a simulation of the schedule with many workers.
 """
 
 import argparse
@@ -25,6 +25,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
 import make_municipalities
+from dispatch import Kept, empty_tasks, nothing
 from helpers.batch.cluster import Cluster
 from helpers.batch.drive import drive
 from helpers.batch.engine import Ended, Engine
@@ -35,8 +36,7 @@ from helpers.batch.schedule import Schedule
 from helpers.batch.task import end_kernels, run_one
 from simulated import predict
 
-EMPTY = 2000
-FIRST = 2025
+EACH = 2  # editions of each worker in a turn; at its end one waits for the other
 
 
 class Here:
@@ -58,16 +58,6 @@ class Here:
         end_kernels()
 
 
-class Kept:
-    """An engine that stays when a batch ends, so that the next one finds it warm."""
-
-    def __init__(self, engine: Engine):
-        self.free, self.submit, self.wait = engine.free, engine.submit, engine.wait
-
-    def close(self) -> None:
-        pass
-
-
 @dataclass
 class Way:
     """One way to run editions, and what its turns took, in seconds."""
@@ -79,24 +69,20 @@ class Way:
     outcomes: list[Outcome] = field(default_factory=list)
 
     def turn(self, editions: list[EditionId], root: Path) -> None:
-        """Run everything anew: an edition for each worker."""
+        """Run everything anew: each worker its share."""
         for top in ("reports", "data/processed"):
             shutil.rmtree(root / top, ignore_errors=True)
         confine(self.workers)
         start = time.monotonic()
-        outcomes = drive(Schedule(editions[: self.workers]), Kept(self.engine), Journal(root))
+        outcomes = drive(Schedule(editions), Kept(self.engine), Journal(root))
         self.turns.append(time.monotonic() - start)
         assert all(outcome.state == DONE for outcome in outcomes), outcomes
         self.outcomes += outcomes
 
-    def forget(self) -> None:
-        """What was measured while it became warm."""
-        self.turns, self.outcomes = [], []
-
     def per_core(self) -> list[float]:
         """Editions an hour and core of each round; waiting for the slower worker counts."""
         there, back = self.turns[::2], self.turns[1::2]
-        return [2 * 3600 / sum(seconds) for seconds in zip(there, back, strict=True)]
+        return [2 * EACH * 3600 / sum(seconds) for seconds in zip(there, back, strict=True)]
 
     def line(self, single: "Way") -> str:
         hour = self.workers * statistics.median(self.per_core())
@@ -105,7 +91,7 @@ class Way:
         if self is single:  # the processes of all other ways are below this one
             return "| " + " | ".join([*cells, "–", "–", "–"]) + " |"
         cpu = statistics.mean(outcome.cpu_s for outcome in self.outcomes)
-        busy = cpu * self.workers / statistics.mean(self.turns)
+        busy = cpu * self.workers * EACH / statistics.mean(self.turns)
         peak = max(outcome.peak_mb for outcome in self.outcomes)
         return "| " + " | ".join([*cells, f"{busy:.2f}", f"{cpu:.1f}", f"{peak:.0f}"]) + " |"
 
@@ -126,14 +112,16 @@ def confine(cores: int) -> None:
 
 
 def take_turns(ways: list[Way], editions: list[EditionId], root: Path, rounds: int) -> None:
-    """Once to get warm, then round by round, there and back."""
+    """Once to get warm, then round by round: one worker half of the editions there, half back."""
     for way in ways:
-        way.turn(editions, root)
-        way.forget()
+        way.turn(editions[: way.workers], root)
+        way.turns, way.outcomes = [], []
     for number in range(rounds):
-        for way in [*ways, *reversed(ways)]:
-            way.turn(editions, root)
-            print(f"{number + 1} {way.name}: {way.turns[-1]:.1f} s", file=sys.stderr, flush=True)
+        for back, order in enumerate((ways, ways[::-1])):
+            for way in order:
+                start = EACH * back if way.workers == 1 else 0
+                way.turn(editions[start : start + EACH * way.workers], root)
+                print(number + 1, way.name, f"{way.turns[-1]:.1f} s", file=sys.stderr, flush=True)
 
 
 def written(folder: Path) -> int:
@@ -141,32 +129,15 @@ def written(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def nothing(city: str, year: int, _: str) -> Outcome:
-    """An empty task."""
-    return Outcome(city, year, DONE)
-
-
-def empty_tasks(engine: Engine, folder: Path) -> tuple[float, float]:
-    """Seconds that pass for an empty task, and the processor time of it where the batch is.
-
-    The latter, with Dask's scheduler in the same process, cannot be done side by side.
-    """
-    schedule = Schedule([(f"c{n}", FIRST) for n in range(EMPTY)])
-    drive(Schedule([("warm", FIRST), ("warm2", FIRST)]), Kept(engine), Journal(folder))
-    start, cpu = time.monotonic(), time.process_time()
-    drive(schedule, engine, Journal(folder))
-    return (time.monotonic() - start) / EMPTY, (time.process_time() - cpu) / EMPTY
-
-
 def main() -> None:
     from distributed import LocalCluster
 
     parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--rounds", type=int, default=2, help="of five minutes")
     rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as place:
         root = Path(place) / "many"
-        make_municipalities.make(root, 2, years=1)
+        make_municipalities.make(root, 2 * EACH, years=1)
         editions = [(path.parent.name, int(path.name)) for path in root.glob("data/raw/*/*")]
         dask = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
         with LocalCluster(**dask, silence_logs=50) as cluster:
@@ -197,11 +168,11 @@ def compare(
     print(f"the time of Dask against the pool's: {spread(two.per_core(), dask.per_core())}")
     local, _ = empty_tasks(LocalPool(str(root), 2, editions=10**9, task=nothing), root)
     latency, dispatch = empty_tasks(on_dask(task=nothing), root)
-    each = statistics.median(one.turns)
+    each = statistics.median(outcome.seconds for outcome in one.outcomes)
     print(f"an empty task: pool {local * 1000:.2f} ms, {local / each:.2%} of an edition", end="; ")
     print(f"Dask {latency * 1000:.2f} ms, {latency / each:.2%}")
     print(f"an edition leaves {size / 1e6:.0f} MB\n")
-    predict(one.turns, dispatch, size)
+    predict([outcome.seconds for outcome in one.outcomes], dispatch, size)
 
 
 if __name__ == "__main__":
