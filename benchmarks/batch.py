@@ -108,7 +108,8 @@ def confine(cores: int) -> None:
     A worker alone on a machine of several cores uses a little more than one of them; what one
     core does is only known where it has no other.
     """
-    os.sched_setaffinity(0, range(cores))
+    if hasattr(os, "sched_setaffinity"):  # Linux
+        os.sched_setaffinity(0, range(cores))
 
 
 def take_turns(ways: list[Way], editions: list[EditionId], root: Path, rounds: int) -> None:

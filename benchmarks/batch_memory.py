@@ -20,6 +20,8 @@ from helpers.batch.outcome import DONE
 from helpers.batch.pool import LocalPool
 from helpers.batch.schedule import Schedule
 
+EACH = 20
+
 
 def held(folder: Path, count: int) -> list[float]:
     """MB that a worker holds after each edition."""
@@ -27,7 +29,7 @@ def held(folder: Path, count: int) -> list[float]:
     project = make_project(folder / "tiny", numbers)
     os.environ.update(tiny.environment(project))
     sys.path.insert(0, str(project / "src"))  # workers look for modules where we do
-    engine = LocalPool(str(project), 2, editions=10**9, limit_mb=1e9)
+    engine = LocalPool(str(project), 1, editions=10**9, limit_mb=1e9)
     outcomes = drive(Schedule(numbers), engine, Journal(folder))
     assert all(outcome.state == DONE for outcome in outcomes), outcomes[0]
     return [outcome.memory_mb for outcome in outcomes]
@@ -38,12 +40,9 @@ def main() -> None:
     parser.add_argument("--editions", type=int, default=200)
     with tempfile.TemporaryDirectory() as place:
         megabytes = held(Path(place), parser.parse_args().editions)
-    tenth = max(len(megabytes) // 10, 1)
-    second = megabytes[len(megabytes) // 2 :]
-    slope = statistics.linear_regression(range(len(second)), second).slope
-    first, last = statistics.mean(megabytes[:tenth]), statistics.mean(megabytes[-tenth:])
-    print(f"first tenth {first:.0f} MB, last tenth {last:.0f} MB", end="; ")
-    print(f"second half {slope * 100:+.1f} MB per 100 editions")
+    for start in range(0, len(megabytes), EACH):
+        some = megabytes[start : start + EACH]
+        print(f"editions {start + 1} to {start + len(some)}: {statistics.mean(some):.1f} MB")
 
 
 if __name__ == "__main__":
