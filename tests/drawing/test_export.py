@@ -1,10 +1,12 @@
 """Files have the asked size, carry their key, and are the same bytes on every run."""
 
+import errno
 import hashlib
 import io
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +16,7 @@ from PIL import Image
 
 from helpers.drawing import FORMATS, Context, Key, Page, export, styled
 from helpers.drawing.fonts import BOLD, REGULAR
+from helpers.pipeline.kernels.runtime import Runtime
 
 ALT = "縦棒グラフ。みほん市の人口。<10> & 5。"
 
@@ -137,3 +140,28 @@ def test_large_print_is_larger_and_the_title_can_stay_with_the_caption():
     assert large > small
     without = chart(title_in_figure=False)
     assert "人口は10人" not in [t.get_text() for t in without.figure.texts]
+
+
+def test_a_font_that_is_still_open_stops_no_export_and_goes_with_the_next_run(
+    monkeypatch, tmp_path
+):
+    """Windows removes no open file, and matplotlib keeps open what it has drawn with."""
+
+    def refuse(*_, **__):
+        raise PermissionError(errno.EACCES, "open")
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with monkeypatch.context() as windows:
+        windows.setattr(os, "unlink", refuse)
+        assert export.pdf(chart()).startswith(b"%PDF")
+    [left] = tmp_path.iterdir()
+    # What the next run removes is named by the process, and that process has ended.
+    left.rename(tmp_path / left.name.replace(str(os.getpid()), str(ended_process())))
+    Runtime().remove()
+    assert not list(tmp_path.iterdir())
+
+
+def ended_process():
+    done = subprocess.Popen([sys.executable, "-c", ""])
+    done.wait()
+    return done.pid
