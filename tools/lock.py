@@ -35,7 +35,7 @@ def main() -> None:
         subprocess.run([*UV, *PLAIN, *options, "-o", output], cwd=ROOT, check=True)
     installer = [*UV[:3], "-", *UV[4:], *PLAIN, "-o", "requirements-installer.txt"]
     subprocess.run(installer, cwd=ROOT, check=True, input=b"uv")
-    (ROOT / "environment.yml").write_text(environment(), encoding="utf-8")
+    (ROOT / "environment.yml").write_text(environment(), encoding="utf-8", newline="\n")
 
 
 def environment() -> str:

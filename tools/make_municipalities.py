@@ -69,7 +69,7 @@ def without_history(path: Path) -> None:
     first = (SOURCE / str(YEARS[0]) / "edition.yml").read_text(encoding="utf-8").splitlines()
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if not line.startswith("  - ") or line.rstrip() in first]
-    path.write_text("".join(kept), encoding="utf-8")
+    path.write_text("".join(kept), encoding="utf-8", newline="\n")
 
 
 def copy_project(root: Path) -> None:

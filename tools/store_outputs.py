@@ -25,7 +25,7 @@ def main() -> None:
                 cell["execution_count"] = number
                 cell["outputs"] = [_plain(out, number) for out in outputs[cell["id"]]]
         text = json.dumps(source, ensure_ascii=False, indent=1)
-        path.write_text(text + "\n", encoding="utf-8")
+        path.write_text(text + "\n", encoding="utf-8", newline="\n")
         print(path.name)
 
 

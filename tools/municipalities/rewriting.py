@@ -28,7 +28,7 @@ def rewrite(folder: Path, city: Municipality, year: int) -> None:
     shown = printed(Decimal(persons) / 10000, 1)
     text = re.sub(r"(?m)^(  printed: ).*$", rf"\g<1>{shown}", text, count=1)
     text = re.sub(r"(?m)^(  persons: ).*$", rf"\g<1>{persons}", text, count=1)
-    configuration.write_text(text, encoding="utf-8")
+    configuration.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _renamed(text: str, city: Municipality) -> str:

@@ -48,7 +48,7 @@ def combine(outcomes: Sequence[Outcome], root: Path, folder: Path, lang: str = "
     """
     folder.mkdir(parents=True, exist_ok=True)
     # Made again by every batch, like the reports: not for git.
-    (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    (folder / ".gitignore").write_text("*\n", encoding="utf-8", newline="\n")
     written = [write_outcomes(outcomes, folder / OUTCOMES, lang)]
     editions = [outcome.edition for outcome in outcomes if outcome.well]
     # Only what is compared stays in memory; the dataset is written part by part.

@@ -33,11 +33,11 @@ class Journal:
         """Start anew, with what was asked."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         line = json.dumps({"editions": list(editions)}, ensure_ascii=False)
-        self._path.write_text(f"{line}\n", encoding="utf-8")
+        self._path.write_text(f"{line}\n", encoding="utf-8", newline="\n")
 
     def add(self, outcome: Outcome) -> None:
         """Note an outcome."""
-        with self._path.open("a", encoding="utf-8") as file:
+        with self._path.open("a", encoding="utf-8", newline="\n") as file:
             file.write(json.dumps(asdict(outcome), ensure_ascii=False) + "\n")
 
     def read(self) -> tuple[list[EditionId], list[Outcome]]:

@@ -36,7 +36,7 @@ def command(options: argparse.Namespace) -> int:
     found = audit_published(Edition.open(options.city, options.year))
     print(as_json(found) if options.json else as_text(found, options.lang))
     if options.html:
-        Path(options.html).write_text(as_html(found, options.lang), encoding="utf-8")
+        Path(options.html).write_text(as_html(found, options.lang), encoding="utf-8", newline="\n")
     return 1 if found.failed else 0
 
 

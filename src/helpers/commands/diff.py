@@ -33,5 +33,5 @@ def command(options: argparse.Namespace) -> int:
     if options.csv:
         Path(options.csv).write_text(as_csv(found, options.lang), encoding="utf-8", newline="")
     if options.html:
-        Path(options.html).write_text(as_page(found, options.lang), encoding="utf-8")
+        Path(options.html).write_text(as_page(found, options.lang), encoding="utf-8", newline="\n")
     return 0

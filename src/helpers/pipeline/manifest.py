@@ -70,7 +70,7 @@ def write_manifest(
         "fingerprint": fingerprint,
     }
     manifest[SEAL] = digest(_written(manifest))
-    (staging.report / NAME).write_text(_written(manifest), encoding="utf-8")
+    (staging.report / NAME).write_text(_written(manifest), encoding="utf-8", newline="\n")
 
 
 def _said(success: Success) -> dict[str, object]:

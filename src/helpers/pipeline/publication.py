@@ -38,7 +38,7 @@ def publish(places: Places) -> None:
     _onto_the_disk(staging / name for name in ("data", "report"))
     inodes = {name: (staging / name).stat().st_ino for name in ("data", "report")}
     partial = staging / f"{JOURNAL}.partial"
-    with partial.open("w", encoding="utf-8") as file:
+    with partial.open("w", encoding="utf-8", newline="\n") as file:
         json.dump(inodes, file)
         file.flush()
         os.fsync(file.fileno())

@@ -124,7 +124,7 @@ class Run:
         names = [failure.notebook for failure in failures]
         aside = publication.keep_failed(self.staging.folder, self.edition.places, names)
         with contextlib.suppress(OSError):  # the disk may be full
-            (aside / LOG).write_text(self.progress.log, encoding="utf-8")
+            (aside / LOG).write_text(self.progress.log, encoding="utf-8", newline="\n")
         return RunResult(None, self.executed, failures, aside)
 
     def _deliver(self) -> None:
@@ -140,7 +140,7 @@ class Run:
             self.progress.note(f"載せていない図 {figure}: {why}")
         figures = len(list((self.staging.report / "figures").glob("*.png")))
         self.progress.note(f"図 {figures} 点がすべての形式でそろっていることを確かめました。")
-        (self.staging.report / LOG).write_text(self.progress.log, encoding="utf-8")
+        (self.staging.report / LOG).write_text(self.progress.log, encoding="utf-8", newline="\n")
         times = {"started": self.started, "finished": time.strftime("%Y-%m-%dT%H:%M:%S%z")}
         seconds = {done.notebook: round(done.seconds, 1) for done in self.executed}
         write_manifest(self.planning, self.successes, seconds, times, self.mark)

@@ -65,7 +65,7 @@ class Staging:
         outputs = {path.relative_to(part).as_posix(): file_digest(path) for path in files}
         record = json.dumps({"key": dict(key.parts), "outputs": outputs}, ensure_ascii=False)
         partial = self._record(name).with_suffix(".partial")
-        partial.write_text(record, encoding="utf-8")
+        partial.write_text(record, encoding="utf-8", newline="\n")
         partial.replace(self._record(name))
         return Success(key.parts, outputs)
 

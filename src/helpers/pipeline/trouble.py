@@ -20,7 +20,7 @@ def trouble(error: Exception, city: str, year: str | int) -> str:
     path = project_root() / "reports" / "_failed" / city / str(year) / "traceback.txt"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8", newline="\n")
     except OSError:
         return f"{what}\n→ 開発者に、この文を伝えてください。"
     return f"{what}\n→ 開発者に {path} を渡してください。"

@@ -48,7 +48,7 @@ def remember(places: Places, mark: str) -> None:
     """
     seal = str(read_manifest(places).get(SEAL, ""))
     with contextlib.suppress(OSError):  # the answer then takes a second, that is all
-        _note(places).write_text(f"{seal} {mark}", encoding="utf-8")
+        _note(places).write_text(f"{seal} {mark}", encoding="utf-8", newline="\n")
 
 
 def _remembered(places: Places, seal: str) -> str:

@@ -66,7 +66,7 @@ def note_beside(written: Path, text: str) -> None:
     """
     note = written.with_suffix(".txt")
     try:
-        note.write_text(text, encoding="utf-8-sig")
+        note.write_text(text, encoding="utf-8-sig", newline="\n")
     except OSError as error:
         raise InputError(messages.NOT_WRITTEN.at(str(note), why=error.strerror or "")) from None
 
