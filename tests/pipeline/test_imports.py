@@ -1,6 +1,6 @@
 """What a notebook depends on is read from its imports."""
 
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
@@ -70,3 +70,12 @@ def test_a_star_takes_all_that_a_package_offers(src):
 def test_a_cell_that_is_not_python_depends_on_all_code(src, cell):
     found = HelperCode(src).needed_by(["from helpers import deep", cell])
     assert [path.relative_to(src / "helpers").as_posix() for path in found] == ALL
+
+
+def test_windows_takes_a_class_for_no_module_that_is_spelled_like_it():
+    """To Windows the path ``Page.py`` is that of ``page.py``; the class may stand elsewhere."""
+    code = HelperCode(PureWindowsPath("C:/src"))
+    code.files = frozenset({PureWindowsPath("C:/src/helpers/drawing/page.py")})
+    assert PureWindowsPath("C:/src/helpers/drawing/Page.py") in code.files
+    assert code._find_module("helpers.drawing.Page") == []
+    assert code._find_module("helpers.drawing.page") == list(code.files)

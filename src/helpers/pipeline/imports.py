@@ -36,6 +36,11 @@ class HelperCode:
         """All files of the package but those that change nothing."""
         return frozenset(package_files(self._src))
 
+    @cached_property
+    def _spelled(self) -> frozenset[str]:
+        """The files as they are written: to Windows ``Edition.py`` is ``edition.py``."""
+        return frozenset(path.as_posix() for path in self.files)
+
     def needed_by(self, cells: Iterable[str]) -> list[Path]:
         """Files of the package that cells need, directly or through others, sorted.
 
@@ -98,7 +103,7 @@ class HelperCode:
         parts = name.split(".")
         path = self._src.joinpath(*parts)
         candidates = (path.with_suffix(".py"), path / "__init__.py")
-        found = [candidate for candidate in candidates if candidate in self.files][:1]
+        found = [candidate for candidate in candidates if candidate.as_posix() in self._spelled][:1]
         packages = [self._src.joinpath(*parts[:n], "__init__.py") for n in range(1, len(parts))]
         return found and [*(p for p in packages if p in self.files and self._acts(p)), *found]
 
