@@ -16,6 +16,7 @@ Kind = Literal["word", "powerpoint"]
 CONTENT_TYPES = "[Content_Types].xml"
 # The oldest date that a zip can state: new parts carry no time of day.
 EPOCH = (1980, 1, 1, 0, 0, 0)
+UNIX = 3
 UNPACKED_LIMIT = 512 * 2**20
 RATIO_LIMIT, RATIO_FROM = 150, 8 * 2**20
 PARTS_LIMIT = 20_000
@@ -67,7 +68,7 @@ class Package:
             for name in sorted(changed.keys() - self.parts.keys()):
                 content = changed[name]
                 if content is not None:
-                    archive.writestr(zipfile.ZipInfo(name, EPOCH), content)
+                    archive.writestr(new_entry(name), content)
         return buffer.getvalue()
 
 
@@ -117,6 +118,13 @@ def _parts(where: str, archive: zipfile.ZipFile) -> dict[str, bytes]:
         room -= len(content)
         parts[entry.filename] = content
     return parts
+
+
+def new_entry(name: str) -> zipfile.ZipInfo:
+    """A new entry, the same whenever and wherever it is made."""
+    entry = zipfile.ZipInfo(name, EPOCH)
+    entry.create_system = UNIX  # Python would write which system it runs on
+    return entry
 
 
 def _like(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:

@@ -4,7 +4,7 @@ import io
 import zipfile
 from xml.sax.saxutils import escape
 
-from helpers.report.office.package import CONTENT_TYPES, EPOCH
+from helpers.report.office.package import CONTENT_TYPES, new_entry
 from helpers.report.reported import Reported
 from helpers.report.word.body import Body
 from helpers.report.word.markup import NAMESPACES, field, paragraph
@@ -47,11 +47,11 @@ def document(reported: Reported) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, text in texts.items():
-            entry = zipfile.ZipInfo(name, EPOCH)
+            entry = new_entry(name)
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, _DECLARATION + text)
         for id_, picture in body.images.items():
-            archive.writestr(zipfile.ZipInfo(f"word/media/{id_}.png", EPOCH), picture)
+            archive.writestr(new_entry(f"word/media/{id_}.png"), picture)
     return buffer.getvalue()
 
 
