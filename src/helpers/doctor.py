@@ -1,5 +1,6 @@
 """Is this computer ready? Each thing that a run needs, looked at once, and what to do about it."""
 
+import asyncio
 import locale
 import os
 import shutil
@@ -171,6 +172,9 @@ def kernel() -> Finding:
     """A kernel of this Python starts and calculates."""
     from jupyter_client.manager import KernelManager
 
+    if sys.platform == "win32":
+        # ZeroMQ cannot wait in the event loop that Windows has by default, and warns.
+        asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
     manager = KernelManager()
     assert manager.kernel_spec is not None
     manager.kernel_spec.argv[0] = sys.executable
