@@ -7,6 +7,9 @@ import pandas as pd
 import pytest
 from few import published, tiny
 
+from helpers.batch import pool
+from helpers.batch.outcome import UNCHANGED, Outcome
+
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the notebook kills its grandparent")
 NUMBERS = {("aoba", 2024): "60", ("aoba", 2025): "62", ("asagiri", 2025): "40"}
 
@@ -74,3 +77,19 @@ def test_wrong_use_is_said(made):
         done = tiny.citypromo(project, "batch", *arguments)
         assert (done.returncode, said in done.stderr) == (code, True), done.stderr
         assert "Traceback" not in done.stderr
+
+
+def unchanged(city, year, root):
+    return Outcome(city, year, UNCHANGED)
+
+
+def test_a_pipe_of_any_class_is_waited_for(monkeypatch, tmp_path):
+    """Windows has pipes of a class of its own, which is no ``Connection``."""
+    monkeypatch.setattr(pool, "Connection", type("Connection", (), {}))
+    workers = pool.LocalPool(str(tmp_path), 1, task=unchanged)
+    try:
+        workers.submit(("aoba", 2025))
+        ended = next(ended for _ in range(600) for ended in workers.wait(0.1))
+    finally:
+        workers.close()
+    assert ended == (("aoba", 2025), Outcome("aoba", 2025, UNCHANGED))

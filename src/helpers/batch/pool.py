@@ -97,9 +97,10 @@ class LocalPool:
     def wait(self, seconds: float) -> Iterator[Ended]:
         """What has ended."""
         busy = {worker.pipe: worker for worker in self._workers if worker.edition is not None}
-        for pipe in wait(list(busy), seconds):
-            assert isinstance(pipe, Connection)
-            worker = busy[pipe]
+        ready = wait(list(busy), seconds)
+        for pipe, worker in busy.items():
+            if pipe not in ready:
+                continue
             edition, worker.edition = worker.edition, None
             assert edition is not None
             try:
