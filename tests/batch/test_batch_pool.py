@@ -4,10 +4,12 @@ import json
 import sys
 
 import pandas as pd
+import psutil
 import pytest
 from few import published, tiny
 
 from helpers.batch import pool
+from helpers.batch.memory import used
 from helpers.batch.outcome import UNCHANGED, Outcome
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the notebook kills its grandparent")
@@ -93,3 +95,12 @@ def test_a_pipe_of_any_class_is_waited_for(monkeypatch, tmp_path):
     finally:
         workers.close()
     assert ended == (("aoba", 2025), Outcome("aoba", 2025, UNCHANGED))
+
+
+def test_a_system_that_tells_less_of_memory_ends_no_worker(monkeypatch):
+    def refuse(self):
+        raise OSError("not on this system")
+
+    monkeypatch.setattr(psutil.Process, "memory_full_info", refuse)
+    resident = psutil.Process().memory_info().rss / 1e6
+    assert used()[1] >= resident / 2

@@ -59,5 +59,8 @@ def used() -> tuple[float, float]:
 
 def _held(process: psutil.Process) -> float:
     """MB; forked kernels share most of their pages, which count once where the system tells."""
-    details = process.memory_full_info()
+    try:
+        details = process.memory_full_info()
+    except OSError:  # a system that does not tell what is the process's alone
+        return float(process.memory_info().rss) / 1e6
     return float(getattr(details, "pss", details.uss)) / 1e6
