@@ -46,6 +46,7 @@ def spoil_many(folder: Path, kind: str, count: int) -> float:
     return slowest
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no module resource")
 @pytest.mark.parametrize("kind", WRITERS)
 def test_broken_bytes_are_refused_in_a_sentence(tmp_path, kind):
     """In a process of its own: the reader of old files could end it."""
