@@ -104,3 +104,19 @@ def test_a_system_that_tells_less_of_memory_ends_no_worker(monkeypatch):
     monkeypatch.setattr(psutil.Process, "memory_full_info", refuse)
     resident = psutil.Process().memory_info().rss / 1e6
     assert used()[1] >= resident / 2
+
+
+def broken(city, year, root):
+    raise OSError("a fault of ours")
+
+
+def test_a_fault_of_ours_ends_a_worker_not_silently(tmp_path, capfd):
+    """As if the batch were gone, it used to end well and say nothing."""
+    workers = pool.LocalPool(str(tmp_path), 1, task=broken)
+    try:
+        workers.submit(("aoba", 2025))
+        ended = next(ended for _ in range(600) for ended in workers.wait(0.1))
+    finally:
+        workers.close()
+    assert ended == (("aoba", 2025), None)
+    assert "a fault of ours" in capfd.readouterr().err

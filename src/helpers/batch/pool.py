@@ -124,8 +124,17 @@ def serve(pipe: Connection, root: str, task: Task) -> None:
     """A worker's life: an edition after another until it is told to end."""
     # Ctrl-C reaches the whole terminal; it is the batch that ends its workers.
     signal.signal(signal.SIGINT, lambda *_: None)
-    with suppress(EOFError, OSError):  # the batch is gone
-        while (edition := pipe.recv()) is not None:
-            city, year = edition
-            pipe.send(task(city, year, root))
+    while (edition := _next(pipe)) is not None:
+        outcome = task(*edition, root)  # what it raises is seen: it ends this worker
+        with suppress(OSError):  # the batch is gone
+            pipe.send(outcome)
     end_kernels()
+
+
+def _next(pipe: Connection) -> EditionId | None:
+    """The edition to run; None at the end, and where the batch is gone."""
+    try:
+        edition: EditionId | None = pipe.recv()
+    except (EOFError, OSError):
+        return None
+    return edition
