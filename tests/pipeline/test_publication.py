@@ -73,6 +73,33 @@ def test_a_file_held_open_on_windows(places, monkeypatch, name, where):
     assert published(places) == [{"new"}, {"new"}]
 
 
+@pytest.mark.parametrize("many", [1, 7])
+def test_the_files_that_are_open_are_named(places, monkeypatch, many):
+    write(places.published_data, "old")
+    stage(places, "new")
+    held = [places.published_report / f"{number}.xlsx" for number in range(many)]
+    places.published_report.mkdir(parents=True)
+    for path in (*held, places.published_report / "closed.xlsx"):
+        path.write_text("old", encoding="utf-8")
+    rename = Path.rename
+
+    def windows(self, target):
+        if self in held or self == places.published_report:
+            raise PermissionError(13, "Access is denied", str(self))
+        return rename(self, target)
+
+    with monkeypatch.context() as system:
+        system.setattr(replacement, "exchange", lambda one, other: False)
+        system.setattr(Path, "rename", windows)
+        with pytest.raises(InputError) as caught:
+            publish(places)
+    said = str(caught.value)
+    assert "（reports/mihon/2025/0.xlsx" in said
+    assert "closed.xlsx" not in said
+    assert ("ほか 2 件" in said) is (many == 7)
+    assert all(path.exists() for path in held)
+
+
 def test_a_journal_that_is_half_written_is_none(places, monkeypatch):
     for folder in (places.published_data, places.published_report):
         write(folder, "old")

@@ -7,6 +7,7 @@ import pytest
 from helpers.pipeline.plan import file_digest
 from helpers.pipeline.staging import Staging
 from helpers.places import Places
+from helpers.problems import InputError
 
 FILE = "report/figures/a.csv"
 
@@ -55,3 +56,19 @@ def test_a_file_that_changes_is_read_again_under_all_its_names(staging):
     before = file_digest(copy)
     staging.published(FILE).write_text("changed", encoding="utf-8")
     assert file_digest(copy) != before
+
+
+def test_a_published_file_that_is_open_is_said_before_anything_runs(staging, monkeypatch):
+    """On Windows the second name of an open file cannot be removed either."""
+    taken(staging)
+
+    def windows(folder: Path) -> None:
+        raise PermissionError(13, "in use", str(folder / "figures" / "a.csv"))
+
+    with monkeypatch.context() as system:
+        system.setattr("helpers.pipeline.staging.shutil.rmtree", windows)
+        with pytest.raises(InputError, match="閉じて"):
+            staging.prepare()
+    staging.prepare()
+    assert not (staging.folder / FILE).exists()
+    assert staging.published(FILE).exists()

@@ -15,11 +15,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from helpers.pipeline.replacement import Replacement
+from helpers.pipeline.replacement import Replacement, held
 from helpers.places import Places
 from helpers.problems import InputError, Problem
 
 JOURNAL = "publish.json"
+NAMED = 5
 
 
 def staging_folder(places: Places) -> Path:
@@ -94,7 +95,7 @@ def repair(places: Places) -> bool:
             for replacement in reversed(replacements):
                 replacement.undo()
             journal.unlink()
-        raise InputError(_cannot_move(places, error)) from error
+        raise InputError(cannot_move(places, error)) from error
     # Drafts are out of date now: by hand nothing may read them any more.
     for folder in (places.draft, staging):
         _discard(folder, _rubbish(places))
@@ -120,15 +121,26 @@ def _remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _cannot_move(places: Places, error: OSError) -> Problem:
+def cannot_move(places: Places, error: OSError) -> Problem:
+    """What to do where the old report, or another name of one of its files, cannot be moved."""
     found = f"新しい報告書に置き換えられません（{error.strerror}: {error.filename}）"
     if isinstance(error, PermissionError):
-        found = "前の報告書のファイルがほかのプログラムで開かれているので、置き換えられません"
+        held_files = f"前の報告書のファイル{_held(places)}"
+        found = f"{held_files}がほかのプログラムで開かれているので、置き換えられません"
     remedy = (
         f"{places.published_report} と {places.published_data} のファイルを開いている"
         "プログラム（Excel、PDF の表示など）を閉じて、もう一度実行してください"
     )
     return Problem(places.edition, found, remedy=remedy)
+
+
+def _held(places: Places) -> str:
+    """The first files that are open, in brackets; nothing where only a folder is."""
+    folders = (places.published_report, places.published_data)
+    files = [path for folder in folders for path in held(folder)]
+    names = [path.relative_to(places.root).as_posix() for path in files[:NAMED]]
+    rest = f" ほか {len(files) - NAMED} 件" if len(files) > NAMED else ""
+    return f"（{'、'.join(names)}{rest}）" if names else ""
 
 
 def keep_failed(staging: Path, places: Places, notebooks: list[str]) -> Path:

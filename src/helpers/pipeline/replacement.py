@@ -92,6 +92,24 @@ def _move(source: Path, target: Path) -> None:
             time.sleep(0.1)
 
 
+def held(folder: Path) -> list[Path]:
+    """The files that another program has open, on Windows: they take no name, not even their own.
+
+    Elsewhere an open file is no obstacle, and none is found.
+    """
+    return [path for path in sorted(folder.rglob("*")) if path.is_file() and _is_held(path)]
+
+
+def _is_held(path: Path) -> bool:
+    try:
+        path.rename(path)
+    except PermissionError:
+        return True
+    except OSError:  # removed meanwhile
+        return False
+    return False
+
+
 def patient() -> bool:
     """Whether this is a system that renames no folder with an open file: Windows."""
     return os.name == "nt"

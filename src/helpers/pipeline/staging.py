@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from helpers.pipeline.plan import Key, Success, file_digest
-from helpers.pipeline.publication import staging_folder
+from helpers.pipeline.publication import cannot_move, staging_folder
 from helpers.places import Places
 from helpers.problems import InputError, Problem
 
@@ -30,10 +30,17 @@ class Staging:
 
         Args:
             again: empty those too.
+
+        Raises:
+            InputError: a file is open in another program (Windows). A published file has its
+                second name here, so this is said before notebooks run for nothing.
         """
         for folder in (self.data, self.report):
             if folder.exists():
-                shutil.rmtree(folder)
+                try:
+                    shutil.rmtree(folder)
+                except PermissionError as error:
+                    raise InputError(cannot_move(self.places, error)) from error
             folder.mkdir(parents=True)
         for part in self.folder.glob("parts/*/"):
             if again or not self._record(part.name).exists():
