@@ -1,5 +1,6 @@
 """Kernels die with the run, whatever ends it, and leave no process and no file behind."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -7,14 +8,16 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, cast
 
 import psutil
 import pytest
 from kernel_notebooks import KIND_PARAMETERS, LINUX_ONLY, notebook, run
 
 from helpers.pipeline.execution import execute
-from helpers.pipeline.kernels import KernelsStopped, open_pool
+from helpers.pipeline.kernels import KernelsStopped, Pool, open_pool
 from helpers.pipeline.kernels.runtime import PREFIX, Runtime
 
 PATIENCE_S = 60
@@ -164,6 +167,31 @@ def test_stopping_fails_what_runs_and_refuses_what_waits(kind: str, tmp_path: Pa
             pass
     (failure,) = outcome
     assert (failure.heading, failure.what) == ("長い計算", "Ctrl-C で中断しました。")
+
+
+@pytest.mark.parametrize("kind", [each for each in KIND_PARAMETERS if each.values != ("stock",)])
+def test_a_kernel_that_is_dead_before_the_first_cell(
+    kind: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The cell where it stands is a title, which papermill does not take for one that fails."""
+    monkeypatch.setenv("CITYPROMO_KERNELS", kind)
+    each = notebook(tmp_path / "notebooks", "11_a", "print('never')")
+    with open_pool(1, tmp_path / "notebooks") as pool:
+
+        class Dying:
+            stopped = False
+
+            @contextmanager
+            def kernel(self) -> Iterator[Any]:
+                with pool.kernel() as lent:
+                    asyncio.run(lent.provisioner.kill())
+                    assert soon(lambda: asyncio.run(lent.provisioner.poll()) is not None)
+                    yield lent
+
+        failure = execute(each, {"city": "x"}, tmp_path / "o.ipynb", cast(Pool, Dying())).failure
+    assert failure is not None
+    assert failure.what == "カーネル（Python）が途中で終了しました。"
+    assert failure.heading == "（冒頭）"
 
 
 @LINUX_ONLY

@@ -42,16 +42,29 @@ class RunClient(PapermillNotebookClient):
         try:
             return super().execute(**kwargs)
         except (DeadKernelError, CellTimeoutError) as error:
-            cell = self.nb.cells[self.position]
+            cell = self._hit()
+            if cell is None:
+                raise
             text = str(error).strip().partition("\n")[0]
-            if cell.cell_type == "code":
-                # In place of an error that the shutdown of the kernel caused.
-                cell.outputs = [o for o in cell.outputs if o.output_type != "error"]
-                cell.outputs.append(
-                    new_output("error", ename=type(error).__name__, evalue=text, traceback=[text])
-                )
+            # In place of an error that the shutdown of the kernel caused.
+            cell.outputs = [o for o in cell.outputs if o.output_type != "error"]
+            cell.outputs.append(
+                new_output("error", ename=type(error).__name__, evalue=text, traceback=[text])
+            )
             self.nb_man.cell_exception(cell, cell_index=self.position)
             return self.nb
+
+    def _hit(self) -> Any:
+        """The cell that takes the error: the first of code that was not done.
+
+        A kernel may be dead before any cell runs; the first cell is mostly a title then, and
+        papermill looks for the number of every cell that has failed.
+        """
+        codes = [i for i, cell in enumerate(self.nb.cells) if cell.cell_type == "code"]
+        if not codes:
+            return None
+        self.position = next((i for i in codes if i >= self.position), codes[-1])
+        return self.nb.cells[self.position]
 
 
 class StockClient(RunClient):
