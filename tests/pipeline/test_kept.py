@@ -8,10 +8,12 @@ import pytest
 import tiny
 from kernel_notebooks import KIND_PARAMETERS
 
+from helpers.cli import main
 from helpers.edition import Edition
 from helpers.pipeline.kernels import KeptKernels, chosen_kind
 from helpers.pipeline.progress import Progress
 from helpers.pipeline.run import run
+from helpers.problems import InputError, Problem
 
 SAYS = "import os\nprint(number, os.getpid(), os.getppid())"
 
@@ -82,3 +84,22 @@ def test_after_a_failed_run_the_next_one_gets_kernels(project):
         assert run(Edition.open(tiny.CITY, tiny.YEAR), kernels=kernels).report is None
         tiny.write_notebook(project, "11_clean", tiny.CLEAN)
         assert "11_clean" in ran(kernels)
+
+
+def test_a_report_that_could_not_be_put_in_place_is_said_to_be_published_later(
+    project, monkeypatch, capsys
+):
+    """Nothing is left to execute then, but there is a new report."""
+
+    def held(places):
+        raise InputError(Problem(places.edition, "開かれている"))
+
+    command = ["run", tiny.CITY, str(tiny.YEAR)]
+    with monkeypatch.context() as system:
+        system.setattr("helpers.pipeline.publication.publish", held)
+        assert main(command) == 1
+    capsys.readouterr()
+    assert main(command) == 0
+    assert "公開しました" in capsys.readouterr().out
+    assert main(command) == 0
+    assert "公開しました" not in capsys.readouterr().out

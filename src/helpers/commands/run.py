@@ -84,7 +84,7 @@ def _run_edition(
         print(f"\n実行したノートブックは {result.aside} にあります。", file=sys.stderr)
         print(UNTOUCHED, file=sys.stderr)
         return 1
-    if not result.executed:
+    if not result.published:  # notebooks may have run before, and only now could it be put in place
         return 0
     print(f"公開しました: {result.report}")
     for figure, reason in edition.left_out.items():

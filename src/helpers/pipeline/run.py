@@ -33,6 +33,7 @@ class RunResult:
     executed: "list[Executed]"
     failures: "list[Failure]" = field(default_factory=list)
     aside: Path | None = None
+    published: bool = False
 
 
 def run(
@@ -115,7 +116,7 @@ class Run:
         verify_no_respondent(self.staging.folder, self.planning.before)
         self._write_log_and_manifest()
         publication.publish(places)
-        return RunResult(places.published_report, self.executed)
+        return RunResult(places.published_report, self.executed, published=True)
 
     def _failed(self, failures: "list[Failure]") -> RunResult:
         """Keep what there is to look at; the parts that succeeded wait for the next run."""
