@@ -113,7 +113,7 @@ def _run(city: str, year: int, root: Path, side_by_side: int) -> Outcome:
     result = run(Edition.open(city, year), progress=progress, workers=side_by_side, kernels=kernels)
     if result.report is None:
         return Outcome(city, year, FAILED, "\n".join(map(str, result.failures)))
-    return Outcome(city, year, DONE if result.executed else UNCHANGED)
+    return Outcome(city, year, DONE if result.published else UNCHANGED)
 
 
 def _check(root: Path) -> None:
