@@ -81,6 +81,16 @@ def test_wrong_use_is_said(made):
         assert "Traceback" not in done.stderr
 
 
+def ended_by(task, folder):
+    """What a pool says of one edition, done by a task."""
+    workers = pool.LocalPool(str(folder), 1, task=task)
+    try:
+        workers.submit(("aoba", 2025))
+        return next(ended for _ in range(600) for ended in workers.wait(0.1))
+    finally:
+        workers.close()
+
+
 def unchanged(city, year, root):
     return Outcome(city, year, UNCHANGED)
 
@@ -88,13 +98,7 @@ def unchanged(city, year, root):
 def test_a_pipe_of_any_class_is_waited_for(monkeypatch, tmp_path):
     """Windows has pipes of a class of its own, which is no ``Connection``."""
     monkeypatch.setattr(pool, "Connection", type("Connection", (), {}))
-    workers = pool.LocalPool(str(tmp_path), 1, task=unchanged)
-    try:
-        workers.submit(("aoba", 2025))
-        ended = next(ended for _ in range(600) for ended in workers.wait(0.1))
-    finally:
-        workers.close()
-    assert ended == (("aoba", 2025), Outcome("aoba", 2025, UNCHANGED))
+    assert ended_by(unchanged, tmp_path) == (("aoba", 2025), Outcome("aoba", 2025, UNCHANGED))
 
 
 def test_a_system_that_tells_less_of_memory_ends_no_worker(monkeypatch):
@@ -112,11 +116,5 @@ def broken(city, year, root):
 
 def test_a_fault_of_ours_ends_a_worker_not_silently(tmp_path, capfd):
     """As if the batch were gone, it used to end well and say nothing."""
-    workers = pool.LocalPool(str(tmp_path), 1, task=broken)
-    try:
-        workers.submit(("aoba", 2025))
-        ended = next(ended for _ in range(600) for ended in workers.wait(0.1))
-    finally:
-        workers.close()
-    assert ended == (("aoba", 2025), None)
+    assert ended_by(broken, tmp_path) == (("aoba", 2025), None)
     assert "a fault of ours" in capfd.readouterr().err
