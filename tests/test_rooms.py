@@ -7,7 +7,7 @@ import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "helpers"
 FLOORS = [
-    {"years", "rounding", "labels", "problems", "spreadsheet"},
+    {"years", "rounding", "labels", "problems", "spreadsheet", "recorder"},
     {"intervals", "configuration", "page", "palette", "places", "trends"},
     {"tables", "edition", "fonts"},
     {"reading", "survey", "drawing"},
@@ -55,7 +55,3 @@ def test_a_room_imports_only_from_floors_below(path):
 # One-way doors within a floor.
 NEIGHBOURS = {("rounding", "problems"), ("audit", "indicators")}
 
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SRC)))
-def test_a_file_can_be_read_in_one_sitting(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 200

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _TEXTS = [name for name, kind in INDICATORS.columns.items() if kind not in (NUMBER, YEAR)]
+_NUMBERS = [name for name, kind in INDICATORS.columns.items() if kind == NUMBER]
 
 NO_TABLE = Message(
     "前の段階の表「{name}」がありません",
@@ -51,8 +52,14 @@ def save_indicators(rows: "pd.DataFrame", name: str, folder: Path) -> "pd.DataFr
     folder = folder / "indicators"
     folder.mkdir(parents=True, exist_ok=True)
     safe = table.assign(**{column: table[column].map(guarded) for column in _TEXTS})
+    safe = safe.assign(**{column: safe[column].map(_written) for column in _NUMBERS})
     safe.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
     return table
+
+
+def _written(value: float) -> float:
+    """Ten significant digits: the eleventh differs from one machine's libraries to another's."""
+    return float(f"{value:.10g}")
 
 
 def load_indicators(folder: Path) -> "pd.DataFrame":
