@@ -19,6 +19,10 @@ class Said:
     def __str__(self) -> str:
         return self.ja
 
+    def of(self, lang: str) -> str:
+        """The text in one language."""
+        return self.en if lang == "en" else self.ja
+
 
 class Unfit(ValueError):
     """A value that does not fit, in a sentence of either language."""

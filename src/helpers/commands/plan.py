@@ -18,9 +18,9 @@ def add(commands: "Commands") -> None:
 def command(options: argparse.Namespace) -> int:
     """A line for each notebook."""
     from helpers.edition import Edition
-    from helpers.pipeline.planning import plan
+    from helpers.pipeline.plan import plan
 
     edition = Edition.open(options.city, options.year)
-    for name, why in plan(edition, parameters(options.parameters)).items():
-        print(f"{'実行' if why else '－　'} {name}  {why or '前のまま'}")
+    for planned in plan(edition, parameters(options.parameters)):
+        print(f"{'実行' if planned.why else '－　'} {planned.name}  {planned.why or '前のまま'}")
     return 0

@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from helpers.commands.arguments import add_edition_command, add_parameters, parameters
-from helpers.pipeline.unchanged import NOTHING_TO_DO, up_to_date
+from helpers.pipeline.plan import NOTHING_TO_DO, up_to_date
 from helpers.problems import InputError
 
 if TYPE_CHECKING:
@@ -74,9 +74,9 @@ def _run_edition(
         print(f"{error}\n{UNTOUCHED}", file=sys.stderr)
         return 1
     except Exception as error:
-        from helpers.pipeline.trouble import trouble
+        from helpers.pipeline.run import program_error
 
-        print(f"{trouble(error, city, year)}\n{UNTOUCHED}", file=sys.stderr)
+        print(f"{program_error(error, city, year)}\n{UNTOUCHED}", file=sys.stderr)
         return 1
     for failure in result.failures:
         print(f"\n{failure}", file=sys.stderr)
