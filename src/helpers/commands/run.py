@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 from helpers.commands.arguments import add_edition_command, add_parameters, parameters
 from helpers.pipeline.plan import NOTHING_TO_DO, up_to_date
-from helpers.problems import InputError
+from helpers.problems import InputError, Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from helpers.commands.arguments import Commands
     from helpers.pipeline.kernels import KeptKernels
-
-UNTOUCHED = "公開済みの報告書はそのままです。"
 
 
 def add(commands: "Commands") -> None:
@@ -71,18 +69,18 @@ def _run_edition(
             edition, parameters(options.parameters), again=options.again, kernels=kernels()
         )
     except InputError as error:
-        print(f"{error}\n{UNTOUCHED}", file=sys.stderr)
+        print(f"{error}\n{_published(city, year)}", file=sys.stderr)
         return 1
     except Exception as error:
         from helpers.pipeline.run import program_error
 
-        print(f"{program_error(error, city, year)}\n{UNTOUCHED}", file=sys.stderr)
+        print(f"{program_error(error, city, year)}\n{_published(city, year)}", file=sys.stderr)
         return 1
     for failure in result.failures:
         print(f"\n{failure}", file=sys.stderr)
     if result.report is None:
         print(f"\n実行したノートブックは {result.aside} にあります。", file=sys.stderr)
-        print(UNTOUCHED, file=sys.stderr)
+        print(_published(city, year), file=sys.stderr)
         return 1
     if not result.published:  # notebooks may have run before, and only now could it be put in place
         return 0
@@ -90,3 +88,15 @@ def _run_edition(
     for figure, reason in edition.left_out.items():
         print(f"  載せていない図 {figure}: {reason}")
     return 0
+
+
+def _published(city: str, year: str | int) -> Said:
+    """A sentence on the report that is published, which is read anew before it is said."""
+    from helpers.pipeline.manifest import NONE_YET, state_of_published
+    from helpers.places import Places, project_root
+    from helpers.years import parse_year
+
+    try:
+        return state_of_published(Places(project_root(), city, parse_year(year)))
+    except (ValueError, InputError):
+        return NONE_YET

@@ -16,13 +16,10 @@ def add(commands: "Commands") -> None:
 
 
 def command(options: argparse.Namespace) -> int:
-    """Finish an interrupted publication, then compare every file with the manifest."""
+    """Compare every file with the manifest."""
     from helpers.edition import Edition
-    from helpers.pipeline import publication
     from helpers.pipeline.manifest import verify
 
     edition = Edition.open(options.city, options.year)
-    with publication.lock(edition.places):
-        publication.repair(edition.places)
     print(f"{verify(edition)} 個のファイルは、すべて公開したときのままです。")
     return 0
