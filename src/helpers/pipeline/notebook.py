@@ -61,6 +61,11 @@ class Notebook:
         """The sources of the code cells."""
         return ["".join(cell["source"]) for cell in self.cells if cell["cell_type"] == "code"]
 
+    @property
+    def text(self) -> str:
+        """Code and prose, cell by cell: what the notebook as executed shows beside outputs."""
+        return "\0".join(f"{cell['cell_type']} {''.join(cell['source'])}" for cell in self.cells)
+
     @cached_property
     def parameters(self) -> dict[str, Parameter]:
         """What the cell tagged ``parameters`` declares, by name.
