@@ -36,11 +36,16 @@ class Failure:
 
 @dataclass(frozen=True)
 class Executed:
-    """The outcome of one notebook."""
+    """The outcome of one notebook.
+
+    Attributes:
+        observed: JSON of what it read (``helpers.recorder``); empty if its kernel did not say.
+    """
 
     notebook: str
     seconds: float
     failure: Failure | None = None
+    observed: str = ""
 
 
 @dataclass
@@ -86,8 +91,9 @@ def execute(
     start = time.monotonic()
     reader = Reader(say)
     failure = None
+    observed: list[str] = []
     try:
-        _papermill(notebook, parameters, output, kernels, reader, environment or {})
+        _papermill(notebook, parameters, output, kernels, reader, environment or {}, observed)
     except papermill.PapermillExecutionError as error:
         name, text = str(error.ename), str(error.evalue)
         what, remedy = explained(name, text, notebook.name, kernels.stopped)
@@ -104,7 +110,7 @@ def execute(
         remedy = f"citypromo の環境を確かめ、{AGAIN}"
         why = INTERRUPTED if kernels.stopped else (what, remedy)
         failure = Failure(notebook.name, reader.heading, *why)
-    return Executed(notebook.name, time.monotonic() - start, failure)
+    return Executed(notebook.name, time.monotonic() - start, failure, "".join(observed))
 
 
 def import_papermill() -> Any:
@@ -131,9 +137,10 @@ def _papermill(
     kernels: Pool,
     reader: Reader,
     environment: Mapping[str, str],
+    observed: list[str],
 ) -> None:
     papermill = import_papermill()
-    with kernels.kernel() as kernel:
+    with kernels.kernel(notebook.name) as kernel:
         papermill.execute_notebook(
             # papermill fills in {…} in paths.
             *(str(path).replace("{", "{{").replace("}", "}}") for path in (notebook.path, output)),
@@ -143,6 +150,7 @@ def _papermill(
             language="python",
             kernel=kernel,
             environment=environment,
+            observed=observed,
             progress_bar=False,
             execution_timeout=CELL_TIMEOUT_S,
             # Once, at the end: not before and after every cell, pictures and all.
