@@ -19,15 +19,16 @@ from papermill.engines import NBClientEngine
 from papermill.log import logger
 from papermill.translators import PythonTranslator, papermill_translators
 
+from helpers.pipeline.kernels.pool import RENEWAL
+
 # What papermill logs would otherwise end up on the terminal.
 logger.addHandler(logging.NullHandler())
 # A busy machine may be slow to pass on a large picture; four seconds are nbclient's default.
 OUTPUT_TIMEOUT_S = 60
 # How long to wait for the answer on the channel of outputs, before asking again.
 PATIENCE_S = 0.1
-# What the kernel is asked for, as expressions.
+# What any kernel is asked for, as an expression.
 RECORDER = "__import__('helpers.recorder', fromlist=['recorder'])"
-RENEWAL = "__import__('helpers.pipeline.kernels.renewal', fromlist=['renewal'])"
 
 
 class ReadableTranslator(PythonTranslator):

@@ -4,11 +4,13 @@ import ast
 import contextlib
 import importlib
 import importlib.util
+import io
 import re
 import site
 import sys
 import sysconfig
 import tempfile
+import weakref
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -91,7 +93,7 @@ def of_environment(module: object) -> bool:
     """Whether a module belongs to Python, to an installed package or to the helpers."""
     if not isinstance(module, ModuleType):
         return True  # put there by a package, for a name that it does not have any more
-    places = [vars(module).get("__file__"), *(vars(module).get("__path__") or ())]
+    places: list[object] = [vars(module).get("__file__"), *(vars(module).get("__path__") or ())]
     return all(_of_environment(place) for place in places if isinstance(place, str))
 
 
@@ -111,7 +113,7 @@ def _roots() -> tuple[Path, ...]:
     places = [known[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")]
     places += [*site.getsitepackages(), site.getusersitepackages()]
     places += [place for place in sys.path if place.endswith(".zip")]  # Python's own, on Windows
-    return tuple(Path(place).resolve() for place in (*places, Path(__file__).parents[2]))
+    return tuple(Path(str(place)).resolve() for place in (*places, Path(__file__).parents[2]))
 
 
 def use_once(new: Collection[str]) -> None:
@@ -122,6 +124,7 @@ def use_once(new: Collection[str]) -> None:
     """
     tempfile._get_candidate_names()  # type: ignore[attr-defined]
     tempfile.gettempdir()
+    weakref.finalize(use_once, int).detach()  # the first one has the end of the process changed
     with contextlib.suppress(Exception):  # what is broken the notebook that needs it says
         if "helpers.desk.figures" in new:
             from helpers.desk.rehearsal import rehearse
@@ -134,7 +137,11 @@ def use_once(new: Collection[str]) -> None:
             pandas, pandera = sys.modules["pandas"], sys.modules["pandera.pandas"]
             schema = pandera.DataFrameSchema({"a": pandera.Column(str)})
             schema.validate(pandas.DataFrame({"a": ["a"]}))
-        if "pyarrow.lib" in new:
+        if "pyarrow.lib" in new and "pandas" in sys.modules:
+            stored = io.BytesIO()
+            pandas = sys.modules["pandas"]
+            pandas.DataFrame({"a": ["a", None], "b": [1, 2]}).to_parquet(stored)
+            pandas.read_parquet(stored)["a"].isna()
             arrow = importlib.import_module("pyarrow")
             arrow.array(["a"]).cast(arrow.large_string()).is_null()
         if "PIL.Image" in new:

@@ -42,7 +42,9 @@ ARGUMENTS = ("--InteractiveShell.system_raise_on_error=True", "--Application.log
 NO_HISTORY = "--HistoryManager.hist_file=:memory:"
 # What a kernel prints before its output is captured is for nobody's eyes.
 SILENT: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-RENEW = "__import__('helpers.pipeline.kernels.renewal', fromlist=['renew']).renew()"
+# What is asked of a kernel, as expressions: they leave no name behind.
+RENEWAL = "__import__('helpers.pipeline.kernels.renewal', fromlist=['renewal'])"
+RENEW = f"{RENEWAL}.renew()"
 RENEWAL_TIMEOUT_S = 20.0
 
 
@@ -297,7 +299,7 @@ class ReusedPool(Pool):
 
     def _renewed(self, manager: "AsyncKernelManager") -> list[str]:
         """What is left of the notebook that has run in a kernel; nothing where it is as new."""
-        client = manager.blocking_client()  # type: ignore[no-untyped-call]
+        client = manager.blocking_client()
         client.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=False)
         try:
             wanted = {"left": RENEW}

@@ -52,6 +52,7 @@ def main() -> NoReturn:
     application = IPKernelApp.instance()
     application.initialize(sys.argv[1:])
     _kernel.shell = application.shell
+    assert application.shell is not None
     with application.shell.builtin_trap:  # pandas asks for get_ipython when it is imported
         import_ahead(names)
     gc.freeze()  # what is there already is left alone by the collector
@@ -133,6 +134,7 @@ class Kernel:
             if not self.unused:  # else no notebook has left anything that must not be frozen
                 gc.collect()
             gc.freeze()
+        _close_fonts()
         self._boxes = [(box, box.copy()) for box in _put_back_whole(self.shell)]
         self._backend = [
             (vars(sys.modules[module]), {n: vars(sys.modules[module]).get(n, self) for n in names})
@@ -216,7 +218,8 @@ class Kernel:
         if warnings.filters != noted["warnings"]:
             warnings.filters[:] = noted["warnings"]  # type: ignore[index]
             warnings._filters_mutated()  # type: ignore[attr-defined]
-        _forget(self._reach)
+        self._reach.forget_answers()
+        _close_fonts()
 
 
 _kernel = Kernel()
@@ -246,11 +249,7 @@ def _put_back_whole(shell: Any) -> Iterator[Any]:
         yield backends.backend_registry._backend_to_gui_framework
 
 
-def _forget(reach: Reach) -> None:
-    """Nothing that a notebook made our functions remember outlives it: it may be what a file said.
-
-    matplotlib's own memory holds files of fonts open, which Windows then does not remove.
-    """
-    reach.forget_answers()
+def _close_fonts() -> None:
+    """Matplotlib keeps the files of fonts open, which Windows then does not remove."""
     if fonts := sys.modules.get("matplotlib.font_manager"):
         fonts._get_font.cache_clear()

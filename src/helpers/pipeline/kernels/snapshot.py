@@ -47,7 +47,8 @@ RUNNING = frozenset(
     asyncio _asyncio concurrent threading _weakrefset weakref selectors queue contextlib sqlite3
     importlib _frozen_importlib _frozen_importlib_external zipimport linecache tokenize traceback
     logging warnings typing typing_extensions abc functools re sys gc inspect ast dis copyreg
-    stack_data executing asttokens pure_eval pygments decorator jedi parso psutil multiprocessing
+    stack_data executing _pydevd_sys_monitoring pydevd _pydevd_bundle _pydev_bundle
+    asttokens pure_eval pygments decorator jedi parso psutil multiprocessing
     """.split()  # noqa: SIM905
 )
 ATOMS = (str, int, float, bool, bytes, complex, type(None), ModuleType)
@@ -58,6 +59,8 @@ BYTES = 1 << 20
 NO_STATE = frozenset(
     "__builtins__ __warningregistry__ __slotnames__ _gc cline_in_traceback _epoch".split()  # noqa: SIM905
 )
+# In the names of what takes in more and more, by design.
+TAKES_IN = ("cache", "memo", "_schema_registry")
 BY_KERNEL = {"builtins": {"input", "_", "get_ipython", "display"}, "getpass": {"getpass"}}
 KERNEL_CONTEXT = ("ipykernel", "shell_parent", "parent", "_shell", "_control")
 # Noted by name, as the environment, and written anew to be put back.
@@ -111,7 +114,7 @@ class Note:
             return False  # what is noted of this very notebook
         if isinstance(new, ModuleType) and sys.modules.get(f"{self.name}.{key}") is new:
             return False  # a package has been asked for one more of its modules
-        if type(key) is str and key.startswith("__pydantic_") and _unfinished(old):
+        if before.get("__pydantic_complete__") is False and str(key).startswith("__"):
             return False  # a model is built when it is first used
         if old is _GONE:
             # What a cache takes in, or an object works out when it is first asked.
@@ -180,11 +183,7 @@ def _equal(now: Sequence[Any], held: Sequence[Any]) -> bool:
 
 
 def _cache(name: str) -> bool:
-    return "cache" in name.lower()
-
-
-def _unfinished(value: Any) -> bool:
-    return value is False or value is None or type(value).__name__.startswith("Mock")
+    return any(word in name.lower() for word in TAKES_IN)
 
 
 class Reach:
@@ -331,7 +330,7 @@ class Late(importlib.abc.MetaPathFinder):
             find = None if finder is self else getattr(finder, "find_spec", None)
             if find is not None and (spec := find(name, path, target)) is not None:
                 if isinstance(spec.loader, importlib.machinery.SourceFileLoader):
-                    spec.loader.exec_module = self._noting(spec.loader, name)  # type: ignore[method-assign]
+                    spec.loader.exec_module = self._noting(spec.loader, name)  # type: ignore[assignment,method-assign]
                 return spec
         return None
 
@@ -398,7 +397,7 @@ def _interpreter() -> dict[str, Any]:
         "sockets": socket.getdefaulttimeout(),
         "csv": (csv.field_size_limit(), csv.list_dialects()),
         "logging": (logging.root.level, logging.root.manager.disable, list(logging.root.handlers)),
-        "at the end": atexit._ncallbacks(),  # type: ignore[attr-defined]
+        "at the end": atexit._ncallbacks(),
         "threads": {each for each in threading.enumerate() if not _of_zmq(each)},
         "tasks": _tasks(),
     }
