@@ -55,7 +55,6 @@ def _run_edition(
     """Run one edition and say what came out; a wrong edition does not stop the others."""
     try:
         if not options.parameters:  # a wrong one is said before anything starts
-            kernels().get_ready_if_cheap()  # while this process looks whether they are needed
             if not options.again and (title := up_to_date(city, year)):
                 print(f"{title}\n{NOTHING_TO_DO}")
                 return 0
