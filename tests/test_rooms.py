@@ -10,7 +10,7 @@ FLOORS = [
     {"years", "rounding", "labels", "problems", "spreadsheet", "recorder"},
     {"intervals", "configuration", "page", "palette", "places", "trends"},
     {"tables", "edition", "fonts"},
-    {"reading", "survey", "drawing"},
+    {"reading", "survey", "drawing", "chosen"},
     {"indicators", "figures", "audit"},
     {"desk", "check", "scaffold", "comparison"},
     {"report"},
