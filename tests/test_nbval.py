@@ -1,7 +1,7 @@
 """The committed notebooks under nbval: every cell is run again and held to its kept outputs.
 
-The kernels are those of a run, so that imports are paid once: test_kernels.py holds them to the
-stock kernel. Notebooks are committed without outputs, and nbval passes a cell that was never run:
+It is typed as nbval's own documentation says, with the kernels that JupyterLab starts. Notebooks
+are committed without outputs, and nbval passes a cell that was never run:
 notebooks/conftest.py gives it what tests/notebooks/ keeps, and fails a cell of which nothing is
 kept. nbval skips pictures in PNG: figures are kept as SVG.
 """
@@ -13,15 +13,12 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from helpers.pipeline.kernels import open_pool
-from helpers.pipeline.kernels.forked import ForkedPool
-from helpers.pipeline.kernels.manager import LAUNCH
-from helpers.pipeline.notebook import Notebook
+from helpers import chosen
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -83,33 +80,19 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "requirements.txt", project)
     # Somebody's own city, which is not even here: nbval holds the sample city all the same.
     (project / ".chosen").write_text("nowhere 2025", encoding="utf-8")
+    (project / "ipython" / "profile_default").mkdir(parents=True)
+    hook = project / "ipython" / "profile_default" / chosen.HOOK.name
+    hook.write_text(chosen.HOOK_TEXT, encoding="utf-8")
     return project
 
 
-@pytest.fixture(scope="session")
-def kernel(workshop: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The environment in which Jupyter finds the kernel ``held``: forked where the system can."""
-    every = [Notebook(path) for path in NOTEBOOKS]
-    with open_pool(1, workshop / "notebooks", every) as pool:
-        metadata = {}
-        if isinstance(pool, ForkedPool):
-            config = {"server_address": pool.address}
-            provisioner = {"provisioner_name": "citypromo-forked", "config": config}
-            metadata = {"kernel_provisioner": provisioner}
-        spec = {"argv": LAUNCH, "display_name": "held", "language": "python", "metadata": metadata}
-        folder = tmp_path_factory.mktemp("jupyter")
-        (folder / "kernels" / "held").mkdir(parents=True)
-        (folder / "kernels" / "held" / "kernel.json").write_text(json.dumps(spec), "utf-8")
-        yield {"JUPYTER_PATH": str(folder), "CITYPROMO_ROOT": str(workshop)}
-
-
-def nbval(kernel: dict[str, str], *names: str) -> subprocess.CompletedProcess[str]:
-    """Run notebooks as JupyterLab would: in their folder, in the order of their names."""
-    plain = ["-q", "-p", "no:cacheprovider", "-n", "0", "--nbval-kernel-name", "held"]
+def nbval(workshop: Path, *names: str) -> subprocess.CompletedProcess[str]:
+    """Run notebooks in the order of their names, all where none are named."""
+    own = {"CITYPROMO_ROOT": str(workshop), "IPYTHONDIR": str(workshop / "ipython")}
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "--nbval", *plain, *names],
-        cwd=Path(kernel["CITYPROMO_ROOT"]) / "notebooks",
-        env=os.environ | kernel,
+        [*(sys.executable, "-m", "pytest", "--nbval"), "-n", "0", *(names or ["notebooks/"])],
+        cwd=workshop,
+        env=os.environ | own,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -117,8 +100,8 @@ def nbval(kernel: dict[str, str], *names: str) -> subprocess.CompletedProcess[st
     )
 
 
-def test_notebooks_give_what_is_kept(kernel):
-    done = nbval(kernel, *(path.name for path in NOTEBOOKS))
+def test_notebooks_give_what_is_kept(workshop):
+    done = nbval(workshop)
     cells = sum(len(code_cells(path)) for path in NOTEBOOKS)
     assert done.returncode == 0, done.stdout[-6000:]
     assert re.search(rf"\b{cells} passed", done.stdout), done.stdout[-500:]
@@ -140,7 +123,7 @@ def _emptied(text: str, *ids: str) -> str:
     return json.dumps(json.loads(text) | {key: [] for key in ids})
 
 
-def test_it_compares_or_fails(workshop, kernel):
+def test_it_compares_or_fails(workshop):
     """A changed number or colour, and all ways in which there could be nothing to compare."""
     for name, (notebook, change, keep) in SPOILED.items():
         text = (ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8")
@@ -150,8 +133,8 @@ def test_it_compares_or_fails(workshop, kernel):
             assert (change(text), keep(outputs)) != (text, outputs)
             path = workshop / "tests" / "notebooks" / f"{name}.json"
             path.write_text(keep(outputs), encoding="utf-8")
-    done = nbval(kernel, *(f"{name}.ipynb" for name in SPOILED))
-    failed = Counter(re.findall(r"^FAILED (\w+)\.ipynb", done.stdout, re.MULTILINE))
+    done = nbval(workshop, *(f"notebooks/{name}.ipynb" for name in SPOILED))
+    failed = Counter(re.findall(r"^FAILED notebooks/(\w+)\.ipynb", done.stdout, re.MULTILINE))
     cells = len(code_cells(ROOT / "notebooks" / f"{TABLE}.ipynb"))
     none = {"18_nothing": cells, "19_no_file": cells}
     assert failed == dict.fromkeys(SPOILED, 1) | none, done.stdout[-3000:]
