@@ -3,6 +3,7 @@
 # make soak    a hundred runs killed at random moments, thirty sequences of random edits
 # make docs    the documentation's site: docs/_build/index.html
 # make lab     JupyterLab on the notebooks (what you run by hand becomes a draft)
+# make kept    what the notebooks show now is what nbval compares with: tests/notebooks/
 
 PYTHON ?= python3
 VENV   := .venv
@@ -11,7 +12,7 @@ STAMP  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: report test docs lab bench soak lock clean
+.PHONY: report test docs lab kept bench soak lock clean
 
 report: $(STAMP)
 	$(BIN)/citypromo run --all
@@ -24,6 +25,9 @@ docs: $(DEV)
 
 lab: $(STAMP)
 	$(BIN)/jupyter lab notebooks
+
+kept: $(DEV)
+	$(BIN)/python tools/keep_outputs.py
 
 bench: $(DEV)
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
@@ -42,6 +46,7 @@ define install
 	  && $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1)) \
 	  || $(PIP) --require-hashes -r $(1)
 	$(PIP) --no-deps --no-build-isolation --editable .
+	$(BIN)/python tools/strip_notebooks.py --install
 endef
 
 $(STAMP): requirements.txt requirements-installer.txt pyproject.toml

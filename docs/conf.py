@@ -5,6 +5,7 @@ the theme's own words in Japanese, and each page's sidebar lists the pages of it
 """
 
 import gettext
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ import sphinx
 from docutils import nodes
 from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
+
+sys.path.insert(0, str(Path(__file__).parent))
+from executed import write_pages
 
 project = "citypromo"
 copyright = ""
@@ -81,6 +85,7 @@ def join_lines(app: Sphinx, doctree: nodes.document) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
+    app.connect("builder-inited", write_pages)
     app.connect("html-page-context", speak, priority=900)  # after the theme
     app.connect("doctree-read", join_lines)
     for kind in ("csv", "lab"):  # tables to type, and what JupyterLab says: plain text

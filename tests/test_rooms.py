@@ -11,7 +11,7 @@ FLOORS = [
     {"recorder"},
     {"intervals", "configuration", "page", "palette", "trends"},
     {"tables", "edition", "fonts"},
-    {"reading", "survey", "drawing"},
+    {"reading", "survey", "drawing", "chosen"},
     {"indicators", "figures", "audit"},
     {"desk", "check", "scaffold", "comparison"},
     {"report"},

@@ -18,6 +18,7 @@ from helpers.commands import (
     plan,
     powerpoint,
     run,
+    use,
     verify,
     word,
 )
@@ -33,6 +34,7 @@ COMMANDS = (
     doctor,
     new_year,
     new_city,
+    use,
     diff,
     listing,
     audit,

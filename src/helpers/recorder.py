@@ -417,6 +417,8 @@ _EVENTS: Mapping[str, Callable[..., None]] = {
         ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "pty.spawn"),
         lambda watch, program, *_: watch.start(program),
     ),
+    # A line that begins with ! goes through a terminal of its own.
+    **dict.fromkeys(("os.fork", "os.forkpty"), lambda watch: watch.start("fork")),
 }
 
 

@@ -1,4 +1,7 @@
-"""JupyterLab for real: an analyst changes a title, runs all cells, sees the draft, publishes."""
+"""JupyterLab for real: an analyst changes a title, runs all cells, sees the draft, publishes.
+
+The notebook works on the analyst's own city, and git sees the changed line alone.
+"""
 
 import contextlib
 import json
@@ -18,6 +21,8 @@ from typing import Any
 import psutil
 import pytest
 
+from helpers.chosen import TESTED
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 CITY, YEAR = "isehara", 2024
@@ -31,15 +36,21 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not instal
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project, once published, its notebooks opened for the edition."""
+    """A copy of the project, once published, in git, where the edition is chosen."""
     folder = tmp_path_factory.mktemp("browser")
     for name in ("src", "notebooks", f"data/raw/{CITY}"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "requirements.txt", folder)
-    path = folder / "notebooks" / f"{NAME}.ipynb"
-    text = path.read_text(encoding="utf-8")
-    text = text.replace('\\"mihon\\"', f'\\"{CITY}\\"').replace("int = 2025", f"int = {YEAR}")
-    path.write_text(text, encoding="utf-8")
+    for name in (".gitattributes", ".gitignore", "tools/strip_notebooks.py"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, folder / name)
+    git(folder, "init", "-q", "-b", "main")
+    subprocess.run(
+        [sys.executable, "tools/strip_notebooks.py", "--install"], cwd=folder, check=True
+    )
+    git(folder, "add", ".gitattributes", ".gitignore", "notebooks", "tools")
+    git(folder, "commit", "-qm", "release")
+    assert citypromo(folder, "use", CITY, str(YEAR)).returncode == 0
     done = citypromo(folder, "run", CITY, str(YEAR))
     assert done.returncode == 0, done.stderr
     return folder
@@ -58,9 +69,18 @@ def citypromo(project: Path, *arguments: str) -> subprocess.CompletedProcess[str
     )
 
 
+def git(project: Path, *words: str) -> str:
+    person = ["-c", "user.name=a", "-c", "user.email=a"]
+    done = subprocess.run(
+        ["git", *person, *words], cwd=project, capture_output=True, encoding="utf-8", check=True
+    )
+    return done.stdout
+
+
 def environment(project: Path) -> dict[str, str]:
+    """As at an analyst's desk: the tests' own sign, by which kernels know them, is taken off."""
     told = {"CITYPROMO_ROOT": str(project), "PYTHONPATH": str(project / "src"), "PYTHONUTF8": "1"}
-    return os.environ | told
+    return {name: value for name, value in os.environ.items() if name != TESTED} | told
 
 
 @pytest.fixture
@@ -103,8 +123,10 @@ def test_a_title_changed_by_hand_is_drafted_and_then_published(project, address)
     draft = project / "reports" / "_draft" / CITY / str(YEAR) / "figures" / "progress.txt"
     published = project / "reports" / CITY / str(YEAR) / "figures" / "progress.txt"
     old = published.read_text(encoding="utf-8")
-    seen = edit_in_browser(address, project / "notebooks" / f"{NAME}.ipynb")
+    notebook = project / "notebooks" / f"{NAME}.ipynb"
+    seen = edit_in_browser(address, notebook)
     assert seen["width"] > 300
+    assert f"{CITY} {YEAR}" in first_output(notebook)
     assert f"citypromo run {CITY} {YEAR}" in seen["said"]
     assert draft.read_text(encoding="utf-8").startswith(TITLE)
     assert published.read_text(encoding="utf-8") == old
@@ -113,6 +135,30 @@ def test_a_title_changed_by_hand_is_drafted_and_then_published(project, address)
     assert re.findall(r"○ (\w+)", done.stdout) == [NAME]
     assert published.read_text(encoding="utf-8").startswith(TITLE)
     assert not draft.exists()
+    assert git(project, "diff", "--numstat", "notebooks").split() == [
+        *("1", "1"),
+        f"notebooks/{NAME}.ipynb",
+    ]
+    merge_with_a_colleague(project, notebook)
+
+
+def first_output(notebook: Path) -> str:
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    outputs = next(cell["outputs"] for cell in cells if cell["cell_type"] == "code")
+    return "".join(line for output in outputs for line in output["text"])
+
+
+def merge_with_a_colleague(project: Path, notebook: Path) -> None:
+    """Somebody else has changed the first cell of the same notebook meanwhile."""
+    git(project, "commit", "-qam", "ours")
+    git(project, "checkout", "-qb", "colleague", "HEAD~1")
+    text = notebook.read_text(encoding="utf-8")
+    assert TITLE not in text and '"# ' in text
+    notebook.write_text(text.replace('"# ', '"# 同僚の', 1), encoding="utf-8", newline="\n")
+    git(project, "commit", "-qam", "theirs")
+    git(project, "merge", "-q", "main", "-m", "both")
+    text = notebook.read_text(encoding="utf-8")
+    assert TITLE in text and "同僚の" in text
 
 
 def edit_in_browser(address: str, notebook: Path) -> dict[str, Any]:

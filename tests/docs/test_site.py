@@ -1,5 +1,6 @@
 """The documentation's site: built without a warning, whole, off line, and true where it counts."""
 
+import json
 import os
 import re
 import shutil
@@ -108,6 +109,21 @@ def test_a_line_of_japanese_does_not_end_with_a_space(site):
     for path in (site / "ja").glob("*.html"):
         text = re.sub("<pre>.*?</pre>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
         assert re.findall(r"[^\x00-\x7f]\n[^\x00-\x7f]", text) == [], path.name
+
+
+def test_notebooks_are_shown_as_executed(site, pages):
+    notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    folder = site / "ja" / "notebooks"
+    shown = {path.stem for path in folder.glob("*.html")}
+    assert shown == {path.stem for path in notebooks} | {"index"}
+    for path in notebooks:
+        kept = json.loads((ROOT / f"tests/notebooks/{path.stem}.json").read_text(encoding="utf-8"))
+        data = [output.get("data", {}) for outputs in kept.values() for output in outputs]
+        pictures = [load for load in pages[folder / f"{path.stem}.html"].loads if ".svg" in load]
+        assert len(pictures) == sum("image/svg+xml" in d for d in data), path.stem
+        text = (folder / f"{path.stem}.html").read_text(encoding="utf-8")
+        tables = sum("text/html" in d and "image/svg+xml" not in d for d in data)
+        assert text.count('class="dataframe"') == tables, path.stem
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+import association
 import numpy as np
 import pandas as pd
+import replicates
+from numpy.typing import ArrayLike
 from oracle_files import ORACLE, QUESTIONS, read_inputs
+from scipy import special
 
-from helpers.survey import association, comparison, interval, replicates
+from helpers.survey import comparison, interval
 from helpers.survey.calibration import Margin
 from helpers.survey.design import SurveyDesign, survey_design
 from helpers.survey.estimate import Estimates, estimate
 from helpers.survey.measure import Measure, net, net_sum, share
-from helpers.survey.weights import calibrate, cross, diagnose, kish_deff, post_stratify, rake
+from helpers.survey.weights import calibrate, diagnose, kish_deff, rake
 
 NAN = float("nan")
 
@@ -95,6 +99,13 @@ def margin(frame: pd.DataFrame, column: str) -> Margin:
     return Margin(frame[column], register().groupby(column)["N"].sum().to_dict())
 
 
+def cross(*columns: ArrayLike) -> np.ndarray:
+    """Cross class columns into cells "18-29 F"; None where any of them is unknown."""
+    frame = pd.concat([pd.Series(np.asarray(c, dtype=object)) for c in columns], axis=1)
+    cells = [None if row.isna().any() else " ".join(map(str, row)) for _, row in frame.iterrows()]
+    return np.array(cells, dtype=object)
+
+
 def cell_margin(frame: pd.DataFrame) -> Margin:
     reg = register()
     totals = reg.groupby(cross(reg["age6"], reg["sex"]))["N"].sum().to_dict()
@@ -117,12 +128,12 @@ def design_2025(name: str) -> SurveyDesign:
         "A3_strat_nofpc": lambda: base,
         "A4_strat_fpc": lambda: survey_design(a["w0"], strata=a["district"], population=a["N_h"]),
         "A5_weights_only_nostrata": lambda: survey_design(a["w0"]),
-        "A6_strat_poststratified_age6sex": lambda: post_stratify(base, cell_margin(a)),
+        "A6_strat_poststratified_age6sex": lambda: calibrate(base, [cell_margin(a)], "raking"),
         "A7_strat_rake_age6_sex_Rrake": lambda: raked,
         "A8_strat_rake_age6_sex_calibrate": lambda: raked,
         "A9_strat_linear_greg_age6_sex": lambda: calibrate(base, age_sex(a), "linear"),
-        "A10_unweighted_poststratified_age6sex": lambda: post_stratify(
-            survey_design(one), cell_margin(a)
+        "A10_unweighted_poststratified_age6sex": lambda: calibrate(
+            survey_design(one), [cell_margin(a)], "raking"
         ),
         "A11_raked_weights_treated_as_fixed": lambda: survey_design(
             raked.weights, strata=a["district"]
@@ -259,13 +270,37 @@ def simple_proportions() -> Rows:
     return rows
 
 
+def share_interval(
+    p: ArrayLike,
+    se: ArrayLike,
+    df: ArrayLike,
+    method: Literal["logit", "asin", "mean"] = "logit",
+    level: float = 0.95,
+) -> interval.Interval:
+    """Return a t interval of a share on the logit or arcsine-root scale, or plain ("mean").
+
+    The same as R's `svyciprop`. Needs 0 < p < 1 except for "mean".
+    """
+    share, error = np.asarray(p, dtype=float), np.asarray(se, dtype=float)
+    spread = share * (1 - share)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        if method == "logit":
+            low, high = interval.t_interval(special.logit(share), error / spread, df, level)
+            return special.expit(low), special.expit(high)
+        if method == "asin":
+            root = np.arcsin(np.sqrt(share))
+            low, high = interval.t_interval(root, error / (2 * np.sqrt(spread)), df, level)
+            return np.sin(low) ** 2, np.sin(high) ** 2
+    return interval.t_interval(share, error, df, level)
+
+
 def survey_proportions() -> Rows:
     a, design = residents(2025), design_2025("A3_strat_nofpc")
     rows: Rows = {}
     for q in QUESTIONS:
         r = estimate({"p": share(a[q], range(8, 11))}, design, df="design").row("p")
         p, se, df = r["estimate"], r["se"], r["df"]
-        ends = {m: interval.share_interval(p, se, df, m) for m in ("logit", "asin", "mean")}
+        ends = {m: share_interval(p, se, df, m) for m in ("logit", "asin", "mean")}
         ends["beta"] = interval.korn_graubard(p, se, len(a), df)
         for m, (low, high) in ends.items():
             rows["", q, f"top_8_10_{m}"] = Row(r["n"], p, NAN, df, float(low), float(high))

@@ -4,11 +4,11 @@ import numpy as np
 import oracle_cases
 import pytest
 from oracle_files import QUESTIONS
+from replicates import rao_wu, replicate_estimate
 
 from helpers.survey.design import survey_design
 from helpers.survey.estimate import estimate
 from helpers.survey.measure import groups, net, net_sum
-from helpers.survey.replicates import rao_wu, replicate_estimate
 
 A = oracle_cases.residents(2025)
 

@@ -69,11 +69,6 @@ def _fitting(root: Path, city: str, year: int, problems: Problems) -> pd.DataFra
         return pd.DataFrame()
 
 
-def read_dataset(folder: Path) -> pd.DataFrame:
-    """All rows of a dataset, ``fiscal_year`` as a number again."""
-    return pd.read_parquet(folder / FOLDER).astype({"fiscal_year": int})
-
-
 def _write_part(rows: pd.DataFrame, folder: Path, name: str) -> None:
     for year, part in rows.groupby("fiscal_year", sort=True):
         place = folder / f"fiscal_year={year}"

@@ -1,5 +1,6 @@
 """What the desks of all stages have in common: the edition and its places."""
 
+from helpers.chosen import hold_choice
 from helpers.edition import Edition
 from helpers.labels import label
 from helpers.places import Places
@@ -14,10 +15,12 @@ class Base:
         lang: language of the figures, ``ja`` or ``en``.
 
     Raises:
-        InputError: there is no such edition, or its configuration is wrong.
+        InputError: there is no such edition, its configuration is wrong, or another edition was
+            chosen for notebooks opened by hand and this kernel does not know.
     """
 
     def __init__(self, city: str, fiscal_year: int | str, lang: str = "ja"):
+        hold_choice(city, fiscal_year)
         self.edition = Edition.open(city, fiscal_year)
         self.lang = lang
 

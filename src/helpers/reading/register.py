@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # slow to import: ``check`` reads the register without them
     import pandas as pd
     import pandera.pandas as pa
 
-NOW, BEFORE = "register", "register_before"
+NOW = "register"
 
 
 def register_schema(groups: list[str]) -> "pa.DataFrameSchema":

@@ -17,7 +17,7 @@ from helpers.tables import checked
 if TYPE_CHECKING:  # slow to import: `check` reads answers without it
     import pandera.pandas as pa
 
-NOW, BEFORE = "responses", "responses_before"
+NOW = "responses"
 """Names of the tables of this year's answers, and of last year's for the change."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -146,25 +145,3 @@ def _stepwise(
 
 
 ADJUSTMENTS = {"holm": holm, "bh": benjamini_hochberg, "bonferroni": bonferroni}
-
-
-@dataclass(frozen=True)
-class MgapChange:
-    """ΔmGAP in two parts that add up to it exactly."""
-
-    attitudes: float
-    population: float
-
-
-def split_mgap_change(
-    nets: tuple[float, float], population: tuple[float, float], per: float = 100.0
-) -> MgapChange:
-    """Split ΔmGAP: 100·P̄·ΔΣD (attitudes) and 100·mean(ΣD)·ΔP (population).
-
-    Args:
-        nets: sum of nets before and after (proportions).
-        population: 万人 before and after.
-        per: factor of the index, 100.
-    """
-    d, p = nets[1] - nets[0], population[1] - population[0]
-    return MgapChange(per * sum(population) / 2 * d, per * sum(nets) / 2 * p)

@@ -55,18 +55,6 @@ def means(weights: FloatArray, measures: Sequence[Measure], domains: FloatArray)
     return Means(estimate, influence, second, bases, n_min, kish)
 
 
-def ratios(weights: FloatArray, measure: Measure, domains: FloatArray) -> FloatArray:
-    """Return the scaled estimates only, for (n, R) replicate weights -> (R, g)."""
-    known = ~np.isnan(measure.values)
-    filled = np.where(known, measure.values, 0.0)
-    total = np.zeros((weights.shape[1], domains.shape[1]))
-    for y, v in zip(filled.T, known.T, strict=True):
-        base = weights.T @ (v[:, None] * domains)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            total += (weights.T @ (y[:, None] * domains)) / base
-    return measure.scale * total
-
-
 def _one(
     weights: FloatArray, measure: Measure, domains: FloatArray, influence: FloatArray
 ) -> tuple[FloatArray, ...]:

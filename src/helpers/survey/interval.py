@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
@@ -97,50 +95,3 @@ def korn_graubard(
         n_eff = np.where(error > 0, share * (1 - share) / error**2, base)
     n_eff = n_eff * (quantile(level, base - 1) / quantile(level, df)) ** 2
     return clopper_pearson(n_eff * share, n_eff, level)
-
-
-def share_interval(
-    p: ArrayLike,
-    se: ArrayLike,
-    df: ArrayLike,
-    method: Literal["logit", "asin", "mean"] = "logit",
-    level: float = 0.95,
-) -> Interval:
-    """Return a t interval of a share on the logit or arcsine-root scale, or plain ("mean").
-
-    The same as R's `svyciprop`. Needs 0 < p < 1 except for "mean".
-    """
-    share, error = np.asarray(p, dtype=float), np.asarray(se, dtype=float)
-    spread = share * (1 - share)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        if method == "logit":
-            low, high = t_interval(special.logit(share), error / spread, df, level)
-            return special.expit(low), special.expit(high)
-        if method == "asin":
-            root = np.arcsin(np.sqrt(share))
-            low, high = t_interval(root, error / (2 * np.sqrt(spread)), df, level)
-            return np.sin(low) ** 2, np.sin(high) ** 2
-    return t_interval(share, error, df, level)
-
-
-def margin_of_error(
-    p: ArrayLike,
-    n: ArrayLike,
-    *,
-    population: ArrayLike = np.inf,
-    z: float = 1.96,
-    deff: float = 1.0,
-) -> FloatArray:
-    """Return 標本誤差 as public bodies print it: z √(deff · (N−n)/(N−1) · p(1−p)/n).
-
-    Args:
-        p: share (0–1).
-        n: base.
-        population: N; inf leaves the finite population correction out.
-        z: 1.96, or 2 where the publication says so.
-        deff: 1, or 2 for two-stage samples.
-    """
-    share, size, whole = (np.asarray(x, dtype=float) for x in (p, n, population))
-    with np.errstate(invalid="ignore"):
-        correction = np.where(np.isinf(whole), 1.0, (whole - size) / (whole - 1.0))
-    return np.asarray(z * np.sqrt(deff * correction * share * (1 - share) / size))

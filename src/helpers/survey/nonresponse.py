@@ -15,17 +15,6 @@ from helpers.survey.estimate import estimate
 from helpers.survey.measure import Base, net_sum
 
 
-def answered_shares(
-    questions: pd.DataFrame | Mapping[str, ArrayLike], weights: FloatArray
-) -> dict[str, float]:
-    """Return question -> weighted share of respondents who answered it (0–1)."""
-    whole = float(np.sum(weights))
-    return {
-        str(q): float(weights @ pd.notna(np.asarray(answers))) / whole
-        for q, answers in questions.items()
-    }
-
-
 def three_bases(
     questions: pd.DataFrame | Mapping[str, ArrayLike], design: SurveyDesign
 ) -> pd.DataFrame:

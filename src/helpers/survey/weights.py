@@ -61,18 +61,6 @@ def rake(design: SurveyDesign, margins: Sequence[Margin]) -> SurveyDesign:
     return calibrate(design, margins, "raking")
 
 
-def post_stratify(design: SurveyDesign, cells: Margin) -> SurveyDesign:
-    """Post-stratify to one margin of crossed cells (`cross`); equals R's `postStratify`."""
-    return calibrate(design, [cells], "raking")
-
-
-def cross(*columns: ArrayLike) -> FloatArray:
-    """Cross class columns into cells "18-29 F"; None where any of them is unknown."""
-    frame = pd.concat([pd.Series(np.asarray(c, dtype=object)) for c in columns], axis=1)
-    cells = [None if row.isna().any() else " ".join(map(str, row)) for _, row in frame.iterrows()]
-    return np.array(cells, dtype=object)
-
-
 def thin_classes(
     margins: Mapping[str, Margin], minimum: int = 30, minimum_share: float = 0.05
 ) -> pd.DataFrame:

@@ -1,4 +1,7 @@
-"""Tests of classes × group: Rao–Scott for survey data, Pearson for plain counts."""
+"""Reference code: tests of classes × group, Rao–Scott for survey data, Pearson for plain counts.
+
+Nothing in the package calls it; it holds the covariance of a design against R's `svychisq`.
+"""
 
 from __future__ import annotations
 

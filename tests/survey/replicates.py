@@ -1,7 +1,7 @@
-"""Variance by replicate weights: given ones, or the Rao–Wu rescaled bootstrap.
+"""Reference code: variance by replicate weights, given ones or the Rao–Wu rescaled bootstrap.
 
-A cross-check of the linearised variance, and the way to one for figures that are not smooth
-(medians, ranks). Never resample the rows of weighted, stratified data plainly.
+A cross-check of the linearised variance that the package uses. Never resample the rows of
+weighted, stratified data plainly.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from helpers.survey.calibration import FloatArray
 from helpers.survey.design import SurveyDesign
 from helpers.survey.estimate import Domains, Estimates, assemble, prepare
-from helpers.survey.influence import means, ratios
+from helpers.survey.influence import means
 from helpers.survey.measure import Measure
 
 
@@ -70,6 +70,18 @@ def replicate_estimate(
     df = replicates.degrees_of_freedom()
     covariance = replicates.covariance(np.concatenate(columns, axis=1))
     return assemble(ready, keys, found, covariance, (np.full(len(keys), df), df, level))
+
+
+def ratios(weights: FloatArray, measure: Measure, domains: FloatArray) -> FloatArray:
+    """Return the scaled estimates only, for (n, R) replicate weights -> (R, g)."""
+    known = ~np.isnan(measure.values)
+    filled = np.where(known, measure.values, 0.0)
+    total = np.zeros((weights.shape[1], domains.shape[1]))
+    for y, v in zip(filled.T, known.T, strict=True):
+        base = weights.T @ (v[:, None] * domains)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            total += (weights.T @ (y[:, None] * domains)) / base
+    return measure.scale * total
 
 
 def rao_wu(design: SurveyDesign, count: int, rng: np.random.Generator) -> Replicates:
