@@ -176,9 +176,9 @@ FOUND = {
         "DataFrame",
     ),
     "function of the standard library": (
-        "os._s = time.sleep; time.sleep = None",
-        "time.sleep = os._s; del os._s",
-        "time.sleep",
+        "os._s = json.dumps; json.dumps = None",
+        "json.dumps = os._s; del os._s",
+        "json.dumps",
     ),
     "method of the standard library": (
         "os._s = pathlib.Path.exists; pathlib.Path.exists = lambda *a, **k: True",

@@ -60,7 +60,7 @@ NO_STATE = frozenset(
     "__builtins__ __warningregistry__ __slotnames__ _gc cline_in_traceback _epoch".split()  # noqa: SIM905
 )
 # In the names of what takes in more and more, by design.
-TAKES_IN = ("cache", "memo", "_schema_registry")
+TAKES_IN = ("cache", "memo", "_schema_registry", "_cython_")
 BY_KERNEL = {"builtins": {"input", "_", "get_ipython", "display"}, "getpass": {"getpass"}}
 KERNEL_CONTEXT = ("ipykernel", "shell_parent", "parent", "_shell", "_control")
 # Noted by name, as the environment, and written anew to be put back.
