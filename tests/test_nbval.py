@@ -1,7 +1,6 @@
 """The committed notebooks under nbval: every cell is run again and held to its stored output.
 
-The kernels are those of a run, so that imports are paid once: test_kernels.py holds them to the
-stock kernel. nbval compares nothing for a cell without a stored output, and skips pictures in PNG. So a
+nbval compares nothing for a cell without a stored output, and skips pictures in PNG. So a
 notebook with a cell that stores nothing to compare is refused here, and figures are stored as SVG.
 """
 
@@ -11,15 +10,9 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from helpers.pipeline.kernels.forked import ForkedPool
-
-from helpers.pipeline.kernels import open_pool
-from helpers.pipeline.kernels.manager import LAUNCH
-from helpers.pipeline.notebook import Notebook
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -73,20 +66,14 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def kernel(workshop: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The environment in which Jupyter finds the kernel ``held``: forked where the system can."""
-    every = [Notebook(path) for path in NOTEBOOKS]
-    with open_pool(1, workshop / "notebooks", every) as pool:
-        metadata = {}
-        if isinstance(pool, ForkedPool):
-            config = {"server_address": pool.address}
-            provisioner = {"provisioner_name": "citypromo-forked", "config": config}
-            metadata = {"kernel_provisioner": provisioner}
-        spec = {"argv": LAUNCH, "display_name": "held", "language": "python", "metadata": metadata}
-        folder = tmp_path_factory.mktemp("jupyter")
-        (folder / "kernels" / "held").mkdir(parents=True)
-        (folder / "kernels" / "held" / "kernel.json").write_text(json.dumps(spec), "utf-8")
-        yield {"JUPYTER_PATH": str(folder), "CITYPROMO_ROOT": str(workshop)}
+def kernel(workshop: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment in which Jupyter finds the kernel ``held``: of this very Python."""
+    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec = {"argv": argv, "display_name": "held", "language": "python"}
+    folder = tmp_path_factory.mktemp("jupyter")
+    (folder / "kernels" / "held").mkdir(parents=True)
+    (folder / "kernels" / "held" / "kernel.json").write_text(json.dumps(spec), "utf-8")
+    return {"JUPYTER_PATH": str(folder), "CITYPROMO_ROOT": str(workshop)}
 
 
 def nbval(kernel: dict[str, str], *names: str) -> subprocess.CompletedProcess[str]:
