@@ -46,6 +46,9 @@ def main() -> NoReturn:
     import ipykernel_launcher  # type: ignore[import-untyped]
     from ipykernel.kernelapp import IPKernelApp
 
+    # It is imported with the first large picture otherwise, and registers itself for the end.
+    importlib.import_module("zmq.utils.garbage")
+
     del sys.modules["debugpy"]
     os.environ["PYDEVD_USE_FRAME_EVAL"] = "NO"  # as debugpy leaves it
     sys.argv[0] = ipykernel_launcher.__file__
