@@ -152,9 +152,12 @@ class Kernel:
         if self._late not in sys.meta_path:
             return ["import: the finder is gone"]
         sys.meta_path.remove(self._late)
+        names = self.shell.user_ns
         self._new_namespace()
         self._put_back()
         dirt = self._left()
+        if dirt and all(each.startswith("open files") for each in dirt):
+            names.clear()  # one by one, so that files are written before they are closed
         if any(each.startswith(("open files", "threads", "children")) for each in dirt):
             gc.collect()  # what only waits to be collected is nobody's any more
             dirt = self._left()
