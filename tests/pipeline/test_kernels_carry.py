@@ -32,7 +32,7 @@ seen = repr([
     sorted(os.environ.items()), os.getcwd(), sys.path, sorted(map(str, warnings.filters)),
     sorted(dict.items(matplotlib.rcParams), key=str), plt.get_fignums(), plt.isinteractive(),
     matplotlib.colors.to_rgba("b"), sorted(matplotlib.colors.get_named_colors_mapping().items()),
-    pd.describe_option(_print_desc=False), np.geterr(), np.get_printoptions(),
+    pd.options.display.max_rows, pd.options.display.precision, np.geterr(), np.get_printoptions(),
     sorted(name for name in globals() if not name.startswith("_") and name != "seen"),
     helpers_memory() if "helpers_memory" in globals() else None,
     get_ipython().execution_count, In[:1], "mylib" in sys.modules,

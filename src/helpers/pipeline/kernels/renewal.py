@@ -192,6 +192,9 @@ class Kernel:
     def _put_back(self) -> None:
         """What analysts set every day, and what is drawn by chance."""
         noted = self._state
+        if warnings.filters != noted["warnings"]:
+            warnings.filters[:] = noted["warnings"]  # type: ignore[index]
+            warnings._filters_mutated()  # type: ignore[attr-defined]
         os.environ.clear()
         os.environ.update({k: v for k, v in noted["environment"].items() if k not in self._told})
         noted["environment"] = dict(os.environ)
@@ -218,12 +221,10 @@ class Kernel:
                 (box.extend if isinstance(box, list) else box.update)(held)
         if "pandas options" in noted:
             pandas = sys.modules["pandas._config.config"]
-            for name, value in noted["pandas options"].items():
-                if pandas.get_option(name) is not value:
-                    pandas.set_option(name, value)
-        if warnings.filters != noted["warnings"]:
-            warnings.filters[:] = noted["warnings"]  # type: ignore[index]
-            warnings._filters_mutated()  # type: ignore[attr-defined]
+            with warnings.catch_warnings(action="ignore"):  # of options that will go
+                for name, value in noted["pandas options"].items():
+                    if pandas.get_option(name) is not value:
+                        pandas.set_option(name, value)
         self._reach.forget_answers()
         _close_fonts()
 

@@ -358,7 +358,8 @@ def state(shell: Any) -> dict[str, Any]:
         found["rcParams by default"] = dict(dict.items(matplotlib.rcParamsDefault))
     if "pandas._config.config" in sys.modules:
         config = sys.modules["pandas._config.config"]
-        found["pandas options"] = {k: config.get_option(k) for k in config._registered_options}
+        with warnings.catch_warnings(action="ignore"):  # of options that will go
+            found["pandas options"] = {k: config.get_option(k) for k in config._registered_options}
     return found
 
 
