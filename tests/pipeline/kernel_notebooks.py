@@ -11,10 +11,8 @@ from helpers.pipeline.execution import execute
 from helpers.pipeline.kernels import KINDS, Pool
 from helpers.pipeline.notebook import Notebook
 
-LINUX_ONLY = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
-KIND_PARAMETERS = [
-    pytest.param(kind, marks=[LINUX_ONLY] if kind == "forked" else []) for kind in KINDS
-]
+LINUX_ONLY = pytest.mark.skipif(sys.platform != "linux", reason="what it needs only Linux has")
+KIND_PARAMETERS = [pytest.param(kind) for kind in KINDS]
 
 PARAMETERS = 'city: str = "mihon"\nfiscal_year: int = 2025'
 

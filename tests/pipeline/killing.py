@@ -10,7 +10,11 @@ from pathlib import Path
 import psutil
 import tiny
 
+from helpers.pipeline.kernels.runtime import MARKER, sweep
+
 PATIENCE_S = 30
+# What is in the folder of a run before its first kernel has started.
+EARLY = {MARKER, "t", "k1.json"}
 RUN_S = 6.0
 
 
@@ -57,12 +61,18 @@ def check_report(project: Path) -> str:
 
 
 def check_nothing_is_left(project: Path) -> None:
-    """No process of the run lives on, no socket and no connection file is left."""
+    """No process of the run lives on, no socket and no connection file is left.
+
+    Kernels remove them when the run is killed; where it was killed before the first had started,
+    the next run does.
+    """
     temporary = tiny.temporary(project)
     end = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end and (of_project(project) or any(temporary.iterdir())):
+    while time.monotonic() < end and of_project(project):
         time.sleep(0.05)
     assert not of_project(project)
+    assert all({path.name for path in each.iterdir()} <= EARLY for each in temporary.iterdir())
+    sweep(temporary)
     assert not list(temporary.iterdir())
 
 

@@ -3,14 +3,12 @@
 import os
 from pathlib import Path
 
-import psutil
 import pytest
 import tiny
-from kernel_notebooks import KIND_PARAMETERS
 
 from helpers.cli import main
 from helpers.edition import Edition
-from helpers.pipeline.kernels import KeptKernels, chosen_kind
+from helpers.pipeline.kernels import KeptKernels
 from helpers.pipeline.progress import Progress
 from helpers.pipeline.run import run
 from helpers.problems import InputError, Problem
@@ -41,8 +39,7 @@ def said(project: Path) -> tuple[str, str, str]:
     return number, process, parent
 
 
-@pytest.mark.skipif(chosen_kind() != "forked", reason="only forked kernels have a server")
-def test_two_runs_have_one_server_and_a_kernel_each(project):
+def test_two_runs_have_the_same_kernels(project):
     with KeptKernels(project) as kernels:
         ran(kernels)
         first = said(project)
@@ -50,10 +47,9 @@ def test_two_runs_have_one_server_and_a_kernel_each(project):
         ran(kernels)
         second = said(project)
     assert (first[0], second[0]) == ("0", "1")
-    assert first[1] != second[1]  # no notebook runs where another has run
-    assert first[2] == second[2]  # forked from one process
+    assert first[1:] == second[1:]  # one process, renewed
     with pytest.raises(ProcessLookupError):
-        os.kill(int(first[2]), 0)
+        os.kill(int(first[1]), 0)
 
 
 def test_a_helper_changed_between_two_runs_is_imported_anew(project):
@@ -65,17 +61,15 @@ def test_a_helper_changed_between_two_runs_is_imported_anew(project):
     assert (tiny.report(project) / "figures" / "three.png").exists()
 
 
-@pytest.mark.parametrize("kind", KIND_PARAMETERS)
-def test_only_a_fork_server_starts_before_it_is_known_that_anything_runs(
-    project, monkeypatch, kind
-):
-    monkeypatch.setenv("CITYPROMO_KERNELS", kind)
-    before = set(psutil.Process().children())
-    with KeptKernels(project) as kernels:
-        kernels.get_ready_if_cheap()
-        started = set(psutil.Process().children()) - before
-        assert len(started) == (kind == "forked")
-    assert not set(psutil.Process().children()) - before
+def test_no_kernel_starts_where_nothing_has_to_run(project, monkeypatch):
+    command = ["run", tiny.CITY, str(tiny.YEAR)]
+    assert main(command) == 0
+
+    def refuse(*_, **__):
+        raise AssertionError("a kernel was started")
+
+    monkeypatch.setattr("helpers.pipeline.kernels.pool.open_pool", refuse)
+    assert main(command) == 0
 
 
 def test_after_a_failed_run_the_next_one_gets_kernels(project):

@@ -1,7 +1,9 @@
 """Kernels of every kind: papermill and real kernels, and nothing passes from one to the next."""
 
 import hashlib
+import json
 import os
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +18,8 @@ from helpers.pipeline.kernels import chosen_kind, open_pool
 from helpers.pipeline.kernels.imports import imported_by
 from helpers.pipeline.notebook import Notebook
 from helpers.problems import InputError
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(params=KIND_PARAMETERS)
@@ -117,7 +121,8 @@ def by_papermill(
         "papermill.execute_notebook(*sys.argv[1:], {'city': 'mihon', 'fiscal_year': 2025},"
         "progress_bar=False)"
     )
-    one = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    one = {**dict.fromkeys(names, "1"), **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), "/tmp")}
     subprocess.run(
         [sys.executable, "-c", code, str(drawing.path), str(output)],
         cwd=drawing.path.parent,
@@ -139,17 +144,17 @@ def test_outputs_are_those_of_papermills_own_engine(
     assert outputs == by_papermill[1]
 
 
-@pytest.mark.skipif(chosen_kind() != "forked", reason="only a fork server prepares")
-def test_a_kernel_forked_after_the_preparation_is_no_different(
+def test_a_kernel_that_has_run_others_is_no_different(
     drawing: Notebook, by_papermill: tuple[dict[str, str], list[object]], tmp_path: Path
 ) -> None:
-    own = "from helpers.desk.figures import Desk"
-    first = notebook(tmp_path, "31_first", f"import sys\n{own}\n{PREPARED}")
-    last = notebook(tmp_path, "32_last", f"import sys\n{PREPARED}")
+    own = "import os\nfrom helpers.desk.figures import Desk\nprint(os.getpid())"
+    first = notebook(tmp_path, "31_first", own)
+    last = notebook(tmp_path, "32_last", "import os\nprint(os.getpid())")
     with open_pool(1, drawing.path.parent, [first, drawing, last]) as pool:
-        run([first, drawing, last], tmp_path, pool)
-    assert printed(tmp_path / "executed-0.ipynb").strip() == "False"
-    assert printed(tmp_path / "executed-2.ipynb").strip() == "True"
+        one, _, other = run([first, drawing, last], tmp_path, pool)
+        pool.settle()
+        assert pool.retired == []
+    assert one == other
     figures, outputs = _made(drawing, tmp_path / "executed-1.ipynb")
     assert figures == by_papermill[0]
     # The names of variables that pandera sets at its import are there; all else is the same.
@@ -162,7 +167,48 @@ def _after_the_first_line(outputs: object) -> str:
     return str(outputs).partition("\\n")[2]
 
 
-PREPARED = "print('helpers.desk.rehearsal' in sys.modules)"
+def test_what_is_put_back_keeps_the_kernel_and_what_is_not_retires_it(tmp_path: Path) -> None:
+    says = "import os, warnings\nprint(os.getpid())"
+    calm = notebook(tmp_path, "11_calm", f"{says}\nwarnings.simplefilter('error')")
+    dirty = notebook(tmp_path, "12_dirty", f"{says}\nwarnings.warn = print")
+    with open_pool(1, tmp_path, [calm, calm, dirty, calm]) as pool:
+        pids = run([calm, calm, dirty, calm], tmp_path, pool)
+        pool.settle()
+        assert pool.retired == [("12_dirty", ["warnings.warn"])]
+    assert pids[0] == pids[1] == pids[2] != pids[3]
+
+
+def test_what_the_recorder_notes_is_handed_on(kind: str, tmp_path: Path, monkeypatch) -> None:
+    """Begun with the notebook's variables after its imports, ended after its last cell."""
+    package = tmp_path / "src" / "helpers"
+    shutil.copytree(ROOT / "src" / "helpers", package, ignore=shutil.ignore_patterns("*.ttf"))
+    (package / "recorder.py").write_text(RECORDER, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "src"))
+    folder = tmp_path / "notebooks"
+    good = notebook(folder, "11_good", "import pandas", "print('cell')")
+    bad = notebook(folder, "12_bad", "1 / 0")
+    with open_pool(1, folder, [good, bad]) as pool:
+        done = [
+            execute(each, {"city": "x"}, tmp_path / "o.ipynb", pool, environment={"TOLD": "市"})
+            for each in (good, bad)
+        ]
+    assert [each.failure is None for each in done] == [True, False]
+    ahead = kind == "reused"  # what is imported ahead is imported before
+    assert json.loads(done[0].observed) == [{"TOLD": "市"}, "市", ahead, "pandas"]
+    assert json.loads(done[1].observed)[:2] == [{"TOLD": "市"}, "市"]
+
+
+RECORDER = """
+import json, os, sys
+_noted = []
+def reading(path): return path
+def exists(path): return path.exists()
+def listing(folder, pattern="*"): return sorted(folder.glob(pattern))
+def begin(told):
+    _noted[:] = [told, os.environ.get("TOLD"), "pandas" in sys.modules]
+def end():
+    return json.dumps([*_noted, "pandas" if "pandas" in sys.modules else ""], ensure_ascii=False)
+"""
 CHANCE = """
 import os, random, time
 import numpy as np, numpy.random, matplotlib.pyplot as plt
@@ -222,19 +268,14 @@ def test_a_forgotten_import_is_still_missing(kind: str, tmp_path: Path) -> None:
 
 def test_the_environment_chooses_the_kind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CITYPROMO_KERNELS", raising=False)
-    for system, expected in (("linux", "forked"), ("darwin", "ahead"), ("win32", "ahead")):
-        monkeypatch.setattr(sys, "platform", system)
-        assert chosen_kind() == expected
+    assert chosen_kind() == "reused"
     monkeypatch.setenv("CITYPROMO_KERNELS", "stock")
     assert chosen_kind() == "stock"
-    monkeypatch.setenv("CITYPROMO_KERNELS", "forkd")
-    with pytest.raises(InputError, match="forked"):
-        chosen_kind()
     monkeypatch.setenv("CITYPROMO_KERNELS", "forked")
-    with pytest.raises(InputError, match="Linux"):
+    with pytest.raises(InputError, match="forked"):
         chosen_kind()
 
 
 def test_imports_are_read_from_the_cells(tmp_path: Path) -> None:
     cells = ["import a.b, c\nfrom d import e", "!ls", "%matplotlib inline\nimport f", "import c"]
-    assert imported_by([notebook(tmp_path, "11_imports", *cells)]) == ["a.b", "c", "d", "d.e"]
+    assert imported_by([notebook(tmp_path, "11_imports", *cells)]) == ["a.b", "c", "d", "d.e", "f"]

@@ -32,7 +32,7 @@ seen = repr([
     sorted(os.environ.items()), os.getcwd(), sys.path, sorted(map(str, warnings.filters)),
     sorted(dict.items(matplotlib.rcParams), key=str), plt.get_fignums(), plt.isinteractive(),
     matplotlib.colors.to_rgba("b"), sorted(matplotlib.colors.get_named_colors_mapping().items()),
-    pd.describe_option(_print_desc=False), np.geterr(), np.get_printoptions(),
+    pd.options.display.max_rows, pd.options.display.precision, np.geterr(), np.get_printoptions(),
     sorted(name for name in globals() if not name.startswith("_") and name != "seen"),
     helpers_memory() if "helpers_memory" in globals() else None,
     get_ipython().execution_count, In[:1], "mylib" in sys.modules,
@@ -176,9 +176,9 @@ FOUND = {
         "DataFrame",
     ),
     "function of the standard library": (
-        "os._s = time.sleep; time.sleep = None",
-        "time.sleep = os._s; del os._s",
-        "time.sleep",
+        "os._s = json.dumps; json.dumps = None",
+        "json.dumps = os._s; del os._s",
+        "json.dumps",
     ),
     "method of the standard library": (
         "os._s = pathlib.Path.exists; pathlib.Path.exists = lambda *a, **k: True",

@@ -1,6 +1,7 @@
 """Kernels die with the run, whatever ends it, and leave no process and no file behind."""
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
@@ -14,11 +15,11 @@ from typing import Any, cast
 
 import psutil
 import pytest
-from kernel_notebooks import KIND_PARAMETERS, LINUX_ONLY, notebook, run
+from kernel_notebooks import KIND_PARAMETERS, notebook, run
 
 from helpers.pipeline.execution import execute
 from helpers.pipeline.kernels import KernelsStopped, Pool, open_pool
-from helpers.pipeline.kernels.runtime import PREFIX, Runtime
+from helpers.pipeline.kernels.runtime import MARKER, PREFIX, Runtime, sweep
 
 PATIENCE_S = 60
 # A run of its own: two kernels, one of which sleeps, with a child of its own.
@@ -141,10 +142,10 @@ def test_kernels_die_with_a_killed_run(
         assert kernels
         process.send_signal(number)
     assert soon(lambda: not alive(kernels))
-    if kind == "forked":
+    if kind == "reused":  # they do it themselves
         assert soon(lambda: not list(temporary.iterdir()))
     else:  # there is nobody left to delete the folder: the next run does
-        Runtime().remove()
+        sweep(temporary)
         assert list(temporary.iterdir()) == []
 
 
@@ -182,7 +183,7 @@ def test_a_kernel_that_is_dead_before_the_first_cell(
             stopped = False
 
             @contextmanager
-            def kernel(self) -> Iterator[Any]:
+            def kernel(self, notebook: str) -> Iterator[Any]:
                 with pool.kernel() as lent:
                     asyncio.run(lent.provisioner.kill())
                     assert soon(lambda: asyncio.run(lent.provisioner.poll()) is not None)
@@ -194,69 +195,68 @@ def test_a_kernel_that_is_dead_before_the_first_cell(
     assert failure.heading == "（冒頭）"
 
 
-@LINUX_ONLY
-def test_fork_server_has_one_thread_and_is_started_anew_when_killed(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_an_idle_kernel_that_was_killed_is_replaced(tmp_path: Path) -> None:
+    each = notebook(tmp_path / "notebooks", "11_a", "import os\nprint(os.getpid())")
+    with open_pool(1, tmp_path / "notebooks", [each, each]) as pool:
+        (first,) = run([each], tmp_path, pool)
+        pool.settle()
+        psutil.Process(int(first)).kill()
+        assert soon(lambda: not alive({int(first)}))
+        assert run([each], tmp_path, pool) != [first]
+
+
+def marked(folder: Path, process: int, started: float, name: str = "") -> Path:
+    folder.mkdir()
+    said = {"folder": name or folder.name, "process": process, "started": started}
+    (folder / MARKER).write_text(json.dumps(said), encoding="utf-8")
+    (folder / "t").mkdir()
+    (folder / "t" / "answers.csv").write_text("1")
+    return folder
+
+
+def test_only_a_marked_folder_of_a_dead_process_is_removed(tmp_path: Path) -> None:
+    """By number and time: 99999999 is no process, and this one did not start in 1970."""
+    me, now = os.getpid(), psutil.Process().create_time()
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    gone = [
+        marked(tmp_path / f"{PREFIX}abc", ended.pid, now),
+        marked(tmp_path / f"{PREFIX}number-of-another", me, 0.0),
+    ]
+    kept = [
+        marked(tmp_path / f"{PREFIX}living", me, now),
+        marked(tmp_path / f"{PREFIX}copied", ended.pid, now, f"{PREFIX}abc"),
+        marked(tmp_path / "mine", ended.pid, now),
+        tmp_path / f"{PREFIX}2025-backup",
+        tmp_path / f"{PREFIX}{ended.pid}-backup",
+        tmp_path / f"{PREFIX}99999999-kernels",
+        tmp_path / f"{PREFIX}broken",
+    ]
+    for folder in kept[3:]:
+        folder.mkdir()
+        (folder / "survey.xlsx").write_text("answers")
+    for number, text in enumerate(("{", "[]", "{}", '{"process": "a", "started": 1}')):
+        (kept[-1] / MARKER).write_text(text)
+        sweep(tmp_path)
+        assert kept[-1].exists(), number
+    if os.name == "posix":
+        away = marked(tmp_path / "elsewhere", ended.pid, now, f"{PREFIX}link")
+        (tmp_path / f"{PREFIX}link").symlink_to(away)
+        kept.append(away / "t" / "answers.csv")
+    sweep(tmp_path)
+    assert not any(folder.exists() for folder in gone)
+    assert all(folder.exists() for folder in kept)
+
+
+def test_what_kernels_write_for_a_while_goes_with_the_run(
+    kind: str, temporary: Path, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("CITYPROMO_KERNELS", "forked")
-    each = notebook(tmp_path / "notebooks", "11_a", "import pandas, pyarrow, matplotlib.pyplot")
-    mark = tmp_path / "started"
-    cell = f"import time\nopen({str(mark)!r}, 'w').close()\ntime.sleep(600)"
-    sleeper = notebook(tmp_path / "notebooks", "12_sleep", cell)
-    before = family()
+    cell = "import tempfile\nprint(tempfile.mkstemp()[1])"
+    each = notebook(tmp_path / "notebooks", "11_a", cell)
     with open_pool(1, tmp_path / "notebooks", [each]) as pool:
-        run([each], tmp_path, pool)
-        (server,) = (p for p in psutil.Process().children() if p.pid not in before)
-        assert server.num_threads() == 1
-        kernels: set[int] = set()
-
-        def kill() -> None:
-            assert soon(mark.exists)
-            kernels.update(child.pid for child in server.children())
-            server.kill()
-
-        thread = threading.Thread(target=kill)
-        thread.start()
-        failure = execute(sleeper, {"city": "x"}, tmp_path / "o.ipynb", pool).failure
-        thread.join()
-        assert failure is not None
-        assert failure.what == "カーネル（Python）が途中で終了しました。"
-        assert kernels
-        assert soon(lambda: not alive(kernels))
-        run([each], tmp_path, pool)
-    assert alive(family() - before) == set()
-
-
-@LINUX_ONLY
-def test_only_kernels_of_this_interpreter_are_forked(tmp_path: Path) -> None:
-    from jupyter_core.utils import run_sync
-
-    from helpers.pipeline.kernels.manager import kernel_manager
-
-    config = {"server_address": str(tmp_path / "none")}
-    manager = kernel_manager(
-        tmp_path / "k", {"provisioner_name": "citypromo-forked", "config": config}
-    )
-    manager.kernel_spec.argv[0] = "/usr/bin/python3"
-    with pytest.raises(RuntimeError, match="only kernels of"):
-        run_sync(manager._async_start_kernel)(cwd=str(tmp_path))
-    run_sync(manager._async_cleanup_resources)()
-
-
-def test_folders_of_dead_runs_are_swept_and_those_of_living_ones_kept(temporary: Path) -> None:
-    dead = subprocess.Popen([sys.executable, "-c", ""])
-    dead.wait()
-    old = temporary / f"{PREFIX}{dead.pid}-old"
-    living = temporary / f"{PREFIX}{os.getpid()}-living"
-    old.mkdir()
-    living.mkdir()
-    runtime = Runtime()
-    assert not old.exists()
-    assert living.exists()
-    assert runtime.folder.exists()
-    assert len(str(runtime.new())) < 90
-    runtime.remove()
-    assert not runtime.folder.exists()
+        (path,) = run([each], tmp_path, pool)
+        assert Path(path.strip()).is_relative_to(pool.runtime.folder)
+    assert list(temporary.iterdir()) == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no Unix sockets for kernels")

@@ -58,7 +58,7 @@ def used() -> tuple[float, float]:
 
 
 def _held(process: psutil.Process) -> float:
-    """MB; forked kernels share most of their pages, which count once where the system tells."""
+    """MB; shared pages count once where the system tells."""
     try:
         details = process.memory_full_info()
     except OSError:  # a system that does not tell what is the process's alone

@@ -1,4 +1,4 @@
-"""What libraries do only at their first use, done before kernels are forked: once for all."""
+"""What libraries do only at their first use, done before the first notebook of a kernel."""
 
 import pandas as pd
 import pyarrow.pandas_compat

@@ -1,7 +1,6 @@
 """A chart as bytes: PNG, SVG, PDF, CSV and alternative text, the same on every run."""
 
 import io
-import os
 import re
 import tempfile
 from collections.abc import Callable
@@ -70,11 +69,9 @@ def pdf(chart: Chart) -> bytes:
     before = [text.get_fontproperties().copy() for text in texts]
     paths = [Path(findfont(properties)) for properties in before]
     buffer = io.BytesIO()
-    # matplotlib keeps the fonts open, and Windows removes no open file. The folder is named as
-    # those of kernels are, so the next run removes it (``helpers.pipeline.kernels.runtime``).
-    with tempfile.TemporaryDirectory(
-        prefix=f"citypromo-{os.getpid()}-", ignore_cleanup_errors=True
-    ) as folder:
+    # matplotlib keeps the fonts open, and Windows removes no open file. In a run the folder lies in
+    # that of the run's kernels, which goes with them (``helpers.pipeline.kernels.runtime``).
+    with tempfile.TemporaryDirectory(prefix="fonts-", ignore_cleanup_errors=True) as folder:
         for path in set(paths):
             own = [
                 text.get_text() for text, where in zip(texts, paths, strict=True) if where == path

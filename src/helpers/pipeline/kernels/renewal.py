@@ -46,6 +46,9 @@ def main() -> NoReturn:
     import ipykernel_launcher  # type: ignore[import-untyped]
     from ipykernel.kernelapp import IPKernelApp
 
+    # It is imported with the first large picture otherwise, and registers itself for the end.
+    importlib.import_module("zmq.utils.garbage")
+
     del sys.modules["debugpy"]
     os.environ["PYDEVD_USE_FRAME_EVAL"] = "NO"  # as debugpy leaves it
     sys.argv[0] = ipykernel_launcher.__file__
@@ -148,9 +151,12 @@ class Kernel:
         if self._late not in sys.meta_path:
             return ["import: the finder is gone"]
         sys.meta_path.remove(self._late)
+        names = self.shell.user_ns
         self._new_namespace()
         self._put_back()
         dirt = self._left()
+        if dirt and all(each.startswith("open files") for each in dirt):
+            names.clear()  # one by one, so that files are written before they are closed
         if any(each.startswith(("open files", "threads", "children")) for each in dirt):
             gc.collect()  # what only waits to be collected is nobody's any more
             dirt = self._left()
@@ -185,6 +191,9 @@ class Kernel:
     def _put_back(self) -> None:
         """What analysts set every day, and what is drawn by chance."""
         noted = self._state
+        if warnings.filters != noted["warnings"]:
+            warnings.filters[:] = noted["warnings"]  # type: ignore[index]
+            warnings._filters_mutated()  # type: ignore[attr-defined]
         os.environ.clear()
         os.environ.update({k: v for k, v in noted["environment"].items() if k not in self._told})
         noted["environment"] = dict(os.environ)
@@ -211,12 +220,10 @@ class Kernel:
                 (box.extend if isinstance(box, list) else box.update)(held)
         if "pandas options" in noted:
             pandas = sys.modules["pandas._config.config"]
-            for name, value in noted["pandas options"].items():
-                if pandas.get_option(name) is not value:
-                    pandas.set_option(name, value)
-        if warnings.filters != noted["warnings"]:
-            warnings.filters[:] = noted["warnings"]  # type: ignore[index]
-            warnings._filters_mutated()  # type: ignore[attr-defined]
+            with warnings.catch_warnings(action="ignore"):  # of options that will go
+                for name, value in noted["pandas options"].items():
+                    if pandas.get_option(name) is not value:
+                        pandas.set_option(name, value)
         self._reach.forget_answers()
         _close_fonts()
 

@@ -60,7 +60,7 @@ NO_STATE = frozenset(
     "__builtins__ __warningregistry__ __slotnames__ _gc cline_in_traceback _epoch".split()  # noqa: SIM905
 )
 # In the names of what takes in more and more, by design.
-TAKES_IN = ("cache", "memo", "_schema_registry")
+TAKES_IN = ("cache", "memo", "_cython_")
 BY_KERNEL = {"builtins": {"input", "_", "get_ipython", "display"}, "getpass": {"getpass"}}
 KERNEL_CONTEXT = ("ipykernel", "shell_parent", "parent", "_shell", "_control")
 # Noted by name, as the environment, and written anew to be put back.
@@ -92,8 +92,8 @@ class Note:
         self.keys, self.held = _keys(self.box), self.read(self.box)
         if isinstance(self.box, functools._lru_cache_wrapper) and not self.held:
             return []  # it has been made to forget
-        if self.name in ENVIRONMENT:
-            return []
+        if self.name in ENVIRONMENT or "_schema_registry" in self.name:
+            return []  # compared by name; pandera's notes of frames that come and go
         if keys is None or self.keys is None:
             grown = len(self.held) >= len(held) and (self.late or _cache(self.name))
             return [] if grown or _equal(self.held, held) else [self.name]
@@ -358,7 +358,8 @@ def state(shell: Any) -> dict[str, Any]:
         found["rcParams by default"] = dict(dict.items(matplotlib.rcParamsDefault))
     if "pandas._config.config" in sys.modules:
         config = sys.modules["pandas._config.config"]
-        found["pandas options"] = {k: config.get_option(k) for k in config._registered_options}
+        with warnings.catch_warnings(action="ignore"):  # of options that will go
+            found["pandas options"] = {k: config.get_option(k) for k in config._registered_options}
     return found
 
 
