@@ -49,7 +49,8 @@ def _outcome(address: str, city: str, year: int, project: Path) -> Outcome:
         return Outcome(city, year, FAILED, error.text("ja"), error.text("en"))
     except Exception as error:  # a fault of ours must not stop the other editions
         os.environ[ROOT_VARIABLE] = str(project)
-        return Outcome(city, year, FAILED, trouble(error, city, year))
+        said = trouble(error, city, year)
+        return Outcome(city, year, FAILED, said.ja, said.en)
 
 
 def bring(store: Store, places: Places) -> str:

@@ -93,7 +93,8 @@ def bring_up_to_date(city: str, year: int, root: Path, side_by_side: int = 1) ->
     except InputError as error:
         return Outcome(city, year, FAILED, error.text("ja"), error.text("en"))
     except Exception as error:  # a fault of ours must not stop the other editions
-        return Outcome(city, year, FAILED, trouble(error, city, year))
+        said = trouble(error, city, year)
+        return Outcome(city, year, FAILED, said.ja, said.en)
 
 
 def _run(city: str, year: int, root: Path, side_by_side: int) -> Outcome:

@@ -6,25 +6,34 @@ from contextlib import ExitStack
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from helpers.commands.arguments import add_edition_command, add_parameters, parameters
+from helpers.commands.arguments import Commands, add_parameters, parameters
 from helpers.pipeline.unchanged import NOTHING_TO_DO, up_to_date
-from helpers.problems import InputError
+from helpers.problems import InputError, Said
+from helpers.years import parse_year, year_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from helpers.commands.arguments import Commands
     from helpers.pipeline.kernels import KeptKernels
 
-UNTOUCHED = "公開済みの報告書はそのままです。"
+UNTOUCHED = Said("公開済みの報告書はそのままです。", "The published report is as it was.")
+WHICH = Said(
+    "CITY と YEAR を指定してください（すべてなら --all）", "needed: CITY and YEAR, or --all"
+)
 
 
-def add(commands: "Commands") -> None:
+def add(commands: Commands) -> None:
     """Describe the command."""
-    what = "ノートブックを順に実行し、報告書を公開します"
-    parser = add_edition_command(commands, "run", command, what, optional=True)
-    parser.add_argument("--all", action="store_true", help="元データのあるすべての年度版")
-    parser.add_argument("--again", action="store_true", help="変わっていなくても、すべて実行する")
+    what = Said(
+        "ノートブックを順に実行し、報告書を公開します",
+        "Runs the notebooks in sequence and publishes the report",
+    )
+    examples = ("citypromo run --all", "citypromo run mihon 2025 -p lang=en")
+    parser = commands.add_for_edition("run", command, what, *examples, optional=True)
+    every = Said("元データのあるすべての年度版", "all editions that have raw files")
+    parser.add_argument("--all", action="store_true", help=every)
+    again = Said("変わっていなくても、すべて実行します", "run everything, changed or not")
+    parser.add_argument("--again", action="store_true", help=again)
     add_parameters(parser)
 
 
@@ -38,8 +47,7 @@ def command(options: argparse.Namespace) -> int:
             # Earlier editions first: they are the history of later ones.
             return max(_run_edition(city, year, options, kernels) for city, year in editions())
         if not options.city or not options.year:
-            print("CITY と YEAR を指定してください（すべてなら --all）。", file=sys.stderr)
-            return 2
+            options.parser.error(WHICH)
         return _run_edition(options.city, options.year, options, kernels)
 
 
@@ -55,38 +63,46 @@ def _run_edition(
     city: str, year: str | int, options: argparse.Namespace, kernels: "Callable[[], KeptKernels]"
 ) -> int:
     """Run one edition and say what came out; a wrong edition does not stop the others."""
+    lang = options.lang
     try:
         if not options.parameters:  # a wrong one is said before anything starts
             kernels().get_ready_if_cheap()  # while this process looks whether they are needed
             if not options.again and (title := up_to_date(city, year)):
-                print(f"{title}\n{NOTHING_TO_DO}")
+                english = f"{city} {year_label(parse_year(year), 'en')}"
+                print(f"{Said(title, english).text(lang)}\n{NOTHING_TO_DO.text(lang)}")
                 return 0
             kernels().get_ready()  # they import while this process plans
         from helpers.edition import Edition
+        from helpers.pipeline.progress import Progress
         from helpers.pipeline.run import run
 
         edition = Edition.open(city, year)
-        print(f"{edition.name.ja} {edition.year_label()}")
-        result = run(
-            edition, parameters(options.parameters), again=options.again, kernels=kernels()
-        )
+        print(f"{getattr(edition.name, lang)} {edition.year_label(lang)}")
+        given, progress = parameters(options.parameters), Progress(lang=lang)
+        result = run(edition, given, progress, again=options.again, kernels=kernels())
     except InputError as error:
-        print(f"{error}\n{UNTOUCHED}", file=sys.stderr)
+        print(f"{error.text(lang)}\n{UNTOUCHED.text(lang)}", file=sys.stderr)
         return 1
     except Exception as error:
         from helpers.pipeline.trouble import trouble
 
-        print(f"{trouble(error, city, year)}\n{UNTOUCHED}", file=sys.stderr)
+        print(f"{trouble(error, city, year).text(lang)}\n{UNTOUCHED.text(lang)}", file=sys.stderr)
         return 1
     for failure in result.failures:
-        print(f"\n{failure}", file=sys.stderr)
+        print(f"\n{failure.text(lang)}", file=sys.stderr)
     if result.report is None:
-        print(f"\n実行したノートブックは {result.aside} にあります。", file=sys.stderr)
-        print(UNTOUCHED, file=sys.stderr)
+        aside = Said(
+            f"実行したノートブックは {result.aside} にあります。",
+            f"The notebooks as executed are in {result.aside}.",
+        )
+        print(f"\n{aside.text(lang)}\n{UNTOUCHED.text(lang)}", file=sys.stderr)
         return 1
     if not result.published:  # notebooks may have run before, and only now could it be put in place
         return 0
-    print(f"公開しました: {result.report}")
+    print(Said(f"公開しました: {result.report}", f"Published: {result.report}").text(lang))
     for figure, reason in edition.left_out.items():
-        print(f"  載せていない図 {figure}: {reason}")
+        left_out = Said(
+            f"載せていない図 {figure}: {reason}", f"figure left out, {figure}: {reason}"
+        )
+        print(f"  {left_out.text(lang)}")
     return 0

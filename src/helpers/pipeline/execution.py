@@ -33,6 +33,12 @@ class Failure:
         """Three lines: where, what, what to do."""
         return f"{self.notebook}「{self.heading}」で止まりました。\n{self.what}\n→ {self.remedy}"
 
+    def text(self, lang: str = "ja") -> str:
+        """The same in one language; what and remedy are Japanese still."""
+        if lang == "ja":
+            return str(self)
+        return f"{self.notebook} stopped at “{self.heading}”.\n{self.what}\n→ {self.remedy}"
+
 
 @dataclass(frozen=True)
 class Executed:

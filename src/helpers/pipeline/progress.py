@@ -12,6 +12,8 @@ import time
 import unicodedata
 from typing import TextIO
 
+from helpers.problems import Said
+
 CLEAR = "\x1b[J"
 
 
@@ -20,9 +22,11 @@ class Progress:
 
     Args:
         stream: where to speak, the standard output as a rule.
+        lang: the language spoken there; the log is Japanese, the same on every machine.
     """
 
-    def __init__(self, stream: TextIO | None = None):
+    def __init__(self, stream: TextIO | None = None, lang: str = "ja"):
+        self.lang = lang
         self.stream = stream or sys.stdout
         self.live = self.stream.isatty() and os.environ.get("TERM") != "dumb"
         self._running: dict[str, str] = {}
@@ -37,11 +41,11 @@ class Progress:
         """All that was said and noted, with the time of day."""
         return "\n".join(self._log) + "\n"
 
-    def say(self, line: str) -> None:
+    def say(self, line: str | Said) -> None:
         """Say a line that stays."""
         with self._lock:
-            self._note(line)
-            self._show(line)
+            self._note(str(line))
+            self._show(line.text(self.lang) if isinstance(line, Said) else line)
 
     def note(self, line: str) -> None:
         """Write a line into the log alone."""

@@ -17,10 +17,12 @@ from helpers.pipeline.plan import LOCK, digest, file_digest, helpers_digest, his
 from helpers.pipeline.publication import is_interrupted, staging_folder
 from helpers.pipeline.staging import Staging
 from helpers.places import Places, project_root
-from helpers.problems import InputError
+from helpers.problems import InputError, Said
 from helpers.years import parse_year
 
-NOTHING_TO_DO = "変わったものがないので、何も実行しませんでした。"
+NOTHING_TO_DO = Said(
+    "変わったものがないので、何も実行しませんでした。", "Nothing has changed; nothing was run."
+)
 
 
 def fingerprint(places: Places, notebooks: Iterable[str]) -> str:
