@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
-        print(INTERRUPTED.text(lang), file=sys.stderr)
+        print(INTERRUPTED.of(lang), file=sys.stderr)
         return 1
 
 

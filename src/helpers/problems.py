@@ -19,8 +19,8 @@ class Said:
     def __str__(self) -> str:
         return self.ja
 
-    def text(self, lang: str = "ja") -> str:
-        """It in one language."""
+    def of(self, lang: str) -> str:
+        """The text in one language."""
         return self.en if lang == "en" else self.ja
 
 

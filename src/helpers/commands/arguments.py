@@ -93,9 +93,9 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, *, lang: str, what: Said, examples: Sequence[str] = (), **options: Any):
         self.lang = lang
-        lines = [_EXAMPLES.text(lang), *(f"  {example}" for example in examples)]
+        lines = [_EXAMPLES.of(lang), *(f"  {example}" for example in examples)]
         super().__init__(
-            description=what.text(lang) + FULL_STOP.text(lang),
+            description=what.of(lang) + FULL_STOP.of(lang),
             epilog="\n".join(lines) if examples else None,
             formatter_class=argparse.RawDescriptionHelpFormatter,  # an example a line
             allow_abbrev=False,  # what is short for one option today is short for two tomorrow
@@ -109,7 +109,7 @@ class Parser(argparse.ArgumentParser):
     def add_argument(self, *names: Any, **options: Any) -> argparse.Action:
         """An argument, whose ``help`` is ``Said``."""
         if isinstance(text := options.get("help"), Said):
-            options["help"] = text.text(self.lang)
+            options["help"] = text.of(self.lang)
         return super().add_argument(*names, **options)
 
     def error(self, message: str | Said) -> NoReturn:
@@ -118,9 +118,9 @@ class Parser(argparse.ArgumentParser):
         Raises:
             WrongUsage: always.
         """
-        text = message.text(self.lang) if isinstance(message, Said) else message
-        see = _SEE.text(self.lang).format(prog=self.prog)
-        end = "" if text.endswith("?") else FULL_STOP.text(self.lang)
+        text = message.of(self.lang) if isinstance(message, Said) else message
+        see = _SEE.of(self.lang).format(prog=self.prog)
+        end = "" if text.endswith("?") else FULL_STOP.of(self.lang)
         raise WrongUsage(f"{self.prog}: {text}{end}\n→ {see}")
 
     def refuse(self, rest: Sequence[str]) -> NoReturn:
@@ -141,7 +141,7 @@ class Parser(argparse.ArgumentParser):
             return
         commands = isinstance(action, argparse._SubParsersAction)
         text = _beside(_NO_COMMAND if commands else _NO_CHOICE, str(value), action.choices)
-        raise argparse.ArgumentError(None if commands else action, text.text(self.lang))
+        raise argparse.ArgumentError(None if commands else action, text.of(self.lang))
 
 
 def _beside(text: Said, word: str, known: Iterable[str]) -> Said:
@@ -157,7 +157,7 @@ def argparse_speaks(lang: str) -> Iterator[None]:
     """Within, argparse's own words come in a language; it asks ``gettext`` for them."""
 
     def one(text: str) -> str:
-        return _ARGPARSE[text].text(lang) if text in _ARGPARSE else text
+        return _ARGPARSE[text].of(lang) if text in _ARGPARSE else text
 
     def many(single: str, plural: str, number: int) -> str:
         return one(single if number == 1 else plural)
@@ -185,7 +185,7 @@ class Commands:
 
     def add(self, name: str, command: Command, what: Said, *examples: str) -> Parser:
         """A command: what does it, what it does, and examples, each a whole line."""
-        told = what.text(self._lang)
+        told = what.of(self._lang)
         words: dict[str, Any] = {"lang": self._lang, "what": what, "examples": examples}
         parser = self._below.add_parser(name, help=told, **words)
         parser.set_defaults(command=command)

@@ -147,7 +147,7 @@ def _combine(outcomes: "Sequence[Outcome]", home: "Home", folder: Path, lang: st
     except InputError as error:
         print(error.text(lang), file=sys.stderr)
         return 1
-    print(Said(f"まとめ: {folder}", f"Together: {folder}").text(lang))
+    print(Said(f"まとめ: {folder}", f"Together: {folder}").of(lang))
     return 0
 
 
@@ -162,11 +162,11 @@ def _say_end(outcomes: "Sequence[Outcome]", seconds: float, lang: str) -> None:
 
     for state, words in STATES.items():
         count = sum(outcome.state == state for outcome in outcomes)
-        print(f"  {words.text(lang)}  {count}")
+        print(f"  {words.of(lang)}  {count}")
     peak = max((outcome.peak_mb for outcome in outcomes), default=0.0)
     took = duration(seconds, lang)
     ja = f"{took}、ワーカー1つのメモリーは最大 {peak:,.0f} MB"
-    print(Said(ja, f"{took}, at most {peak:,.0f} MB a worker").text(lang))
+    print(Said(ja, f"{took}, at most {peak:,.0f} MB a worker").of(lang))
     bad = sorted((o for o in outcomes if not o.well), key=lambda outcome: outcome.edition)
     for outcome in bad[:FAILURES_SHOWN]:
         sentence = outcome.sentence(lang).replace("\n", "\n    ")
@@ -177,4 +177,4 @@ def _say_end(outcomes: "Sequence[Outcome]", seconds: float, lang: str) -> None:
         rest = Said(
             f"ほか {more} 件は editions.csv にあります。", f"{more} more {are} in editions.csv."
         )
-        print(rest.text(lang), file=sys.stderr)
+        print(rest.of(lang), file=sys.stderr)

@@ -84,7 +84,7 @@ def _refresh(kind: "Kind", options: argparse.Namespace) -> int:
         done = Said(
             "変えるものがないので、何も書きませんでした。", "Nothing to change, nothing written."
         )
-        print(f"{path} ⇔ {catalogue.edition}\n{text}\n{done.text(options.lang)}")
+        print(f"{path} ⇔ {catalogue.edition}\n{text}\n{done.of(options.lang)}")
         return 0 if all_well(result.findings, "refresh") else 1
     new, written = write_beside(path, result.content)
     text = f"{path.name} ⇔ {catalogue.edition} → {new.name}\n{text}\n"
@@ -93,7 +93,7 @@ def _refresh(kind: "Kind", options: argparse.Namespace) -> int:
     made = "作りました" if written else "前に作ったままです"
     ja = f"{new} を{made}。元のファイルは変えていません。"
     en = f"{'Wrote' if written else 'Already there:'} {new}. The original is as it was."
-    print(f"{text}{Said(ja, en).text(options.lang)}")
+    print(f"{text}{Said(ja, en).of(options.lang)}")
     return 0 if all_well(result.findings, "refresh") else 1
 
 
@@ -147,5 +147,5 @@ def create(options: argparse.Namespace) -> int:
         raise InputError(messages.EXISTS.at(str(path))) from None
     except OSError as error:
         raise InputError(messages.NOT_WRITTEN.at(str(path), why=error.strerror or "")) from None
-    print(Said(f"{path} を作りました。", f"Wrote {path}.").text(options.lang))
+    print(Said(f"{path} を作りました。", f"Wrote {path}.").of(options.lang))
     return 0

@@ -26,6 +26,6 @@ def command(options: argparse.Namespace) -> int:
 
     edition, lang = Edition.open(options.city, options.year), options.lang
     for name, why in plan(edition, parameters(options.parameters)).items():
-        mark = (_RUNS if why else _STAYS).text(lang)
-        print(f"{mark} {name}  {why or _AS_BEFORE.text(lang)}")
+        mark = (_RUNS if why else _STAYS).of(lang)
+        print(f"{mark} {name}  {why or _AS_BEFORE.of(lang)}")
     return 0

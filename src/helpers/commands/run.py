@@ -69,7 +69,7 @@ def _run_edition(
             kernels().get_ready_if_cheap()  # while this process looks whether they are needed
             if not options.again and (title := up_to_date(city, year)):
                 english = f"{city} {year_label(parse_year(year), 'en')}"
-                print(f"{Said(title, english).text(lang)}\n{NOTHING_TO_DO.text(lang)}")
+                print(f"{Said(title, english).of(lang)}\n{NOTHING_TO_DO.of(lang)}")
                 return 0
             kernels().get_ready()  # they import while this process plans
         from helpers.edition import Edition
@@ -81,12 +81,12 @@ def _run_edition(
         given, progress = parameters(options.parameters), Progress(lang=lang)
         result = run(edition, given, progress, again=options.again, kernels=kernels())
     except InputError as error:
-        print(f"{error.text(lang)}\n{UNTOUCHED.text(lang)}", file=sys.stderr)
+        print(f"{error.text(lang)}\n{UNTOUCHED.of(lang)}", file=sys.stderr)
         return 1
     except Exception as error:
         from helpers.pipeline.trouble import trouble
 
-        print(f"{trouble(error, city, year).text(lang)}\n{UNTOUCHED.text(lang)}", file=sys.stderr)
+        print(f"{trouble(error, city, year).of(lang)}\n{UNTOUCHED.of(lang)}", file=sys.stderr)
         return 1
     for failure in result.failures:
         print(f"\n{failure.text(lang)}", file=sys.stderr)
@@ -95,14 +95,14 @@ def _run_edition(
             f"実行したノートブックは {result.aside} にあります。",
             f"The notebooks as executed are in {result.aside}.",
         )
-        print(f"\n{aside.text(lang)}\n{UNTOUCHED.text(lang)}", file=sys.stderr)
+        print(f"\n{aside.of(lang)}\n{UNTOUCHED.of(lang)}", file=sys.stderr)
         return 1
     if not result.published:  # notebooks may have run before, and only now could it be put in place
         return 0
-    print(Said(f"公開しました: {result.report}", f"Published: {result.report}").text(lang))
+    print(Said(f"公開しました: {result.report}", f"Published: {result.report}").of(lang))
     for figure, reason in edition.left_out.items():
         left_out = Said(
             f"載せていない図 {figure}: {reason}", f"figure left out, {figure}: {reason}"
         )
-        print(f"  {left_out.text(lang)}")
+        print(f"  {left_out.of(lang)}")
     return 0

@@ -39,5 +39,5 @@ def command(options: argparse.Namespace) -> int:
         f"{count} 個のファイルは、すべて公開したときのままです。",
         f"All {count} files are as they were published.",
     )
-    print(well.text(options.lang))
+    print(well.of(options.lang))
     return 0

@@ -45,7 +45,7 @@ class Progress:
         """Say a line that stays."""
         with self._lock:
             self._note(str(line))
-            self._show(line.text(self.lang) if isinstance(line, Said) else line)
+            self._show(line.of(self.lang) if isinstance(line, Said) else line)
 
     def note(self, line: str) -> None:
         """Write a line into the log alone."""
