@@ -5,8 +5,10 @@ becomes 750. Here every plain value is text until pydantic turns it into what th
 """
 
 import os
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import yaml
 
@@ -15,6 +17,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from helpers import recorder
 from helpers.problems import InputError, Message, Problem, Problems, Said, Unfit, near
 
 NOT_A_MAPPING = Message(
@@ -49,6 +52,46 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
+class Description(Part):
+    """What a whole file describes; a notebook's key holds the fields that were asked for.
+
+    A comment, or the label of another figure, makes nothing run again.
+    """
+
+    _path: Path | None = None
+
+    def asked_from(self, path: Path) -> Self:
+        """The description, from now on recording what is asked of it; call it when it is whole."""
+        for name in type(self).model_fields:
+            if isinstance(content := self.__dict__[name], dict):
+                self.__dict__[name] = recorder.Described(content, path, name)
+        self._path = path
+        return self
+
+    def __getattribute__(self, name: str) -> Any:
+        value = super().__getattribute__(name)
+        fields = _fields(type(self))
+        one = name in fields and not isinstance(value, recorder.Described)
+        if (one or name in _LOOKS_AT_ALL) and (path := self._recorded_from()):
+            for field in [name] if one else fields:
+                recorder.asked(path, field)
+        return value
+
+    def _recorded_from(self) -> Path | None:
+        with suppress(AttributeError):  # it is still being checked
+            return (super().__getattribute__("__pydantic_private__") or {}).get("_path")
+        return None
+
+
+# What gives a model away whole.
+_LOOKS_AT_ALL = {"__dict__", "__getstate__", "model_copy", "model_dump", "model_dump_json"}
+
+
+@cache
+def _fields(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(model.model_fields)
+
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -77,7 +120,9 @@ def read_yaml(path: Path) -> Any:
         InputError: it cannot be read as YAML (with line and column), or a key stands twice.
     """
     try:
-        loader = _TextLoader(path.read_text(encoding="utf-8-sig"))
+        with recorder.by_parts():  # whoever reads a description says what is asked of it
+            text = path.read_text(encoding="utf-8-sig")
+        loader = _TextLoader(text)
         node = loader.get_single_node()
         _refuse_repeated_keys(node, path)
         return None if node is None else loader.construct_document(node)

@@ -174,7 +174,7 @@ def label(name: str, lang: str = "ja", own: Mapping[str, str] | None = None) -> 
         KeyError: nobody knows the identifier; an unlabelled number must not reach a chart.
     """
     for candidate in (name, name.rpartition(".")[2]):
-        if own and candidate in own:
+        if own is not None and candidate in own:
             return own[candidate]
         if candidate in LABELS:
             return LABELS[candidate][_LANGUAGES.index(lang)]

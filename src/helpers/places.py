@@ -53,6 +53,11 @@ class Places:
         """The last complete report."""
         return self.root / "reports" / self.edition
 
+    def published(self, path: str) -> Path:
+        """Where an output of the published edition is, ``data/…`` or ``report/…``."""
+        top, _, rest = path.partition("/")
+        return (self.published_data if top == "data" else self.published_report) / rest
+
     @property
     def draft(self) -> Path:
         """What a notebook opened by hand writes."""

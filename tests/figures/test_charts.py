@@ -123,7 +123,7 @@ def test_the_first_and_the_last_rank_have_their_words(rank, said):
 
 
 def test_the_ranks_among_peers_are_called_as_the_edition_calls_them():
-    own = MIHON.at(labels=(("brand_rank_tama", "26市での順位（架空）"),))
+    own = MIHON.at(labels={"brand_rank_tama": "26市での順位（架空）"})
     chart = figures.rank_slope(samples.brand(), context=own)
     texts = [text.get_text() for text in chart.figure.texts]
     assert "魅力度の26市での順位（架空）" in texts

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from helpers.pipeline import publication, replacement
+from helpers.pipeline import publication
 from helpers.places import Places
 
 FILES = ("a.txt", "figures/b.txt", "figures/c.txt")
@@ -73,7 +73,7 @@ def prepare(places: Places, first: bool) -> None:
 def main(places: Places, can: bool, first: bool) -> int:
     """The number of steps at which a publication was killed, and each of its repairs."""
     if not can:
-        replacement.exchange = lambda one, other: False
+        publication.exchange = lambda one, other: False
     old: set[str] = set() if first else {"old"}
     # With the exchange a reader never finds nothing where there was something.
     allowed = [old, {"new"}] if can else [old, {"new"}, set()]

@@ -7,16 +7,16 @@ import pytest
 import tiny
 
 from helpers.edition import Edition
-from helpers.pipeline.manifest import read_successes, verify, write_manifest
-from helpers.pipeline.plan import Key, Success, inputs
-from helpers.pipeline.planning import Planning
+from helpers.pipeline.inputs import Inputs
+from helpers.pipeline.manifest import Success, read_successes, verify, write_manifest
+from helpers.pipeline.plan import Planning
 from helpers.pipeline.publication import publish
-from helpers.pipeline.staging import Staging
-from helpers.pipeline.verification import FORMATS, verify_staged
+from helpers.pipeline.staging import FORMATS, Staging, verify_staged
 from helpers.problems import InputError
 
-NONE = Success({}, {})
-KEY = Key({"コード": "1"})
+NONE = Success({}, {}, {})
+CODE = {"コード": "1"}
+READ = {("data/raw/mihon/2025/number.txt", "", ""): "2", ("data/raw", "listing", "*"): "3"}
 NOTEBOOK = json.dumps({"cells": [{"outputs": []}, {}]})
 TIMES = {"started": "2026-04-01T09:00:00+0900", "finished": "2026-04-01T09:01:00+0900"}
 
@@ -30,7 +30,7 @@ def edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Edition:
 def staged(edition: Edition) -> tuple[Staging, dict[str, Success]]:
     """All notebooks' parts, put together."""
     staging, successes = Staging(edition.places), {}
-    staging.prepare()
+    staging.prepare(Inputs.of(edition.places))
     for name in edition.notebooks:
         part = staging.part(name)
         files = {f"report/notebooks/{name}.ipynb": NOTEBOOK}
@@ -46,8 +46,9 @@ def staged(edition: Edition) -> tuple[Staging, dict[str, Success]]:
         for path, text in files.items():
             (part / path).parent.mkdir(parents=True, exist_ok=True)
             (part / path).write_text(text, encoding="utf-8")
-        successes[name] = staging.complete(name, KEY)
+        successes[name] = staging.complete(name, CODE, READ)
         staging.take(name, successes[name].outputs, staging.staged(name))
+    staging.put_together()
     return staging, successes
 
 
@@ -55,7 +56,8 @@ def staged(edition: Edition) -> tuple[Staging, dict[str, Success]]:
 def published(edition: Edition) -> Edition:
     staging, successes = staged(edition)
     verify_staged(edition, staging.folder, successes)
-    write_manifest(Planning(edition, {}), successes | {"deliverables": NONE}, {}, TIMES, "")
+    read = Inputs.of(edition.places).copied(staging.folder / "copies").values
+    write_manifest(Planning(edition, {}), successes | {"deliverables": NONE}, read, {}, TIMES, "")
     publish(edition.places)
     return edition
 
@@ -72,7 +74,8 @@ def test_the_manifest_says_it_all(published):
     assert manifest["started"] < manifest["finished"]
     assert manifest["outputs"].keys() >= {"data/table.parquet", "report/figures/one.pdf"}
     assert manifest["notebooks"]["11_clean"]["parameters"]["lang"] == "ja"
-    assert read_successes(published.places)["11_clean"].key == KEY.parts
+    read = read_successes(published.places)["11_clean"]
+    assert (read.code, read.inputs) == (CODE, READ)
     assert verify(published) == len(manifest["outputs"]) + 1
 
 
@@ -134,11 +137,11 @@ def test_what_is_not_whole_is_not_published(edition, spoil, words):
 
 def test_two_notebooks_may_not_write_one_file(edition):
     staging = Staging(edition.places)
-    staging.prepare()
+    staging.prepare(Inputs.of(edition.places))
     outputs = {}
     for name in ("31_figures", "32_figures"):
         (staging.part(name) / "report" / "same.txt").write_text("x")
-        outputs[name] = staging.complete(name, KEY).outputs
+        outputs[name] = staging.complete(name, CODE, READ).outputs
     staging.take("31_figures", outputs["31_figures"], staging.staged("31_figures"))
     with pytest.raises(InputError, match="31_figures も書いています"):
         staging.take("32_figures", outputs["32_figures"], staging.staged("32_figures"))
@@ -148,32 +151,11 @@ def test_complete_parts_survive_an_interruption_and_spoiled_ones_do_not(edition)
     staging, successes = staged(edition)
     staging.part("32_figures")
     after = Staging(edition.places)
-    after.prepare()
+    after.prepare(Inputs.of(edition.places))
     assert after.success("11_clean") == successes["11_clean"]
     assert after.success("32_figures") is None
     assert not any(staging.data.iterdir())
     (staging.folder / "parts/11_clean/data/table.parquet").write_text("2")
     assert after.success("11_clean") is None
-    after.prepare(again=True)
+    after.prepare(Inputs.of(edition.places), again=True)
     assert after.success("21_indicators") is None
-
-
-def test_each_stage_reads_its_own_folder_and_figures_the_history(edition):
-    places = edition.places
-    for year, name in ((2023, "a"), (2025, "b"), (2026, "c")):
-        folder = places.published_data.with_name(str(year))
-        (folder / "indicators").mkdir(parents=True)
-        (folder / "indicators" / f"{name}.csv").write_text("")
-        (folder / "t.parquet").write_text("")
-    places.published_data.with_name("2024 copy").mkdir()
-    (places.raw / "~$number.xlsx").write_text("")
-    for year in (places.fiscal_year - 2, places.fiscal_year - 1, places.fiscal_year + 1):
-        (folder := places.raw.with_name(str(year))).mkdir()
-        for name in ("edition.yml", f"{year}.txt"):
-            (folder / name).write_text("")
-    names = [
-        sorted(path.name for path in inputs(n, places, places.published_data)) for n in (1, 2, 3)
-    ]
-    before = [f"{places.fiscal_year - 1}.txt", "edition.yml"]  # last year's, for the change
-    raw = [*before, "number.txt"]
-    assert names == [raw, ["a.csv", "t.parquet"], ["a.csv", "b.csv"]]

@@ -9,8 +9,7 @@ import pytest
 import tiny
 from kernel_notebooks import notebook
 
-from helpers.pipeline.notebook import Notebook, notebooks_of
-from helpers.pipeline.parameters import resolve
+from helpers.pipeline.notebook import Notebook, notebooks_of, resolve
 from helpers.problems import InputError
 
 DECLARED = """\

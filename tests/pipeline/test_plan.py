@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import tiny
 
-from helpers.pipeline.unchanged import up_to_date
+from helpers.pipeline.plan import up_to_date
 
 ALL = ["11_clean", "21_indicators", "31_figures", "32_figures"]
 
@@ -150,11 +150,13 @@ def test_after_a_failure_the_next_run_resumes_at_the_failed_notebook(project):
 
 def test_an_error_of_the_program_itself_is_a_sentence(project):
     before = {p: p.read_bytes() for p in tiny.report(project).rglob("*") if p.is_file()}
-    change(project / "src/helpers/pipeline/staging.py", "def prepare(", "def prepared(")
+    change(project / "src/helpers/pipeline/staging.py", "def put_together(", "def put_it_together(")
     try:
         done = tiny.run(project, "--again")
     finally:
-        change(project / "src/helpers/pipeline/staging.py", "def prepared(", "def prepare(")
+        change(
+            project / "src/helpers/pipeline/staging.py", "def put_it_together(", "def put_together("
+        )
     assert done.returncode == 1
     assert "Traceback" not in done.stderr + done.stdout
     assert "プログラムの誤りで止まりました（AttributeError" in done.stderr

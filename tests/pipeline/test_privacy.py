@@ -9,9 +9,9 @@ import pytest
 from docx import Document
 from pptx import Presentation
 
-from helpers.pipeline.plan import Success, file_digest
-from helpers.pipeline.privacy import leaks
-from helpers.pipeline.verification import verify_no_respondent
+from helpers.pipeline.inputs import file_digest
+from helpers.pipeline.manifest import Success
+from helpers.pipeline.privacy import leaks, verify_no_respondent
 from helpers.problems import InputError
 
 QUESTIONS = [f"q{i}" for i in range(12)]
@@ -110,7 +110,7 @@ def test_what_is_published_is_looked_at_again_when_the_answers_change(tmp_path, 
         verify_no_respondent(tmp_path, {})
     kept = {"report/table.csv": file_digest(planted_row)}
     published = {"data/responses.parquet": file_digest(answers), **kept}
-    verify_no_respondent(tmp_path, {"31_figures": Success({}, published)})
+    verify_no_respondent(tmp_path, {"31_figures": Success({}, {}, published)})
     with pytest.raises(InputError, match=r"table\.csv"):
         other = {"data/responses.parquet": "other answers", **kept}
-        verify_no_respondent(tmp_path, {"31_figures": Success({}, other)})
+        verify_no_respondent(tmp_path, {"31_figures": Success({}, {}, other)})

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from kill_every_step import published, texts, write
 
-from helpers.pipeline import replacement
+from helpers.pipeline import publication
 from helpers.pipeline.publication import lock, publish, repair, staging_folder
 from helpers.places import Places
 from helpers.problems import InputError
@@ -38,10 +38,10 @@ def test_killed_at_every_step(tmp_path, how, which):
 def test_two_folders_are_exchanged_in_one_step(places, tmp_path):
     write(tmp_path / "one", "1")
     write(tmp_path / "two", "2")
-    if not replacement.exchange(tmp_path / "one", tmp_path / "two"):
+    if not publication.exchange(tmp_path / "one", tmp_path / "two"):
         pytest.skip("this system cannot exchange folders")
     assert (texts(tmp_path / "one"), texts(tmp_path / "two")) == ({"2"}, {"1"})
-    assert not replacement.exchange(tmp_path / "one", tmp_path / "three")
+    assert not publication.exchange(tmp_path / "one", tmp_path / "three")
 
 
 @pytest.mark.parametrize("name", ["data", "report"])
@@ -61,7 +61,7 @@ def test_a_file_held_open_on_windows(places, monkeypatch, name, where):
         write(folder, "old")
     stage(places, "new")
     with monkeypatch.context() as system:
-        system.setattr(replacement, "exchange", lambda one, other: False)
+        system.setattr(publication, "exchange", lambda one, other: False)
         system.setattr(Path, "rename", windows)
         with pytest.raises(InputError, match="開かれている") as caught:
             publish(places)
@@ -89,7 +89,7 @@ def test_the_files_that_are_open_are_named(places, monkeypatch, many):
         return rename(self, target)
 
     with monkeypatch.context() as system:
-        system.setattr(replacement, "exchange", lambda one, other: False)
+        system.setattr(publication, "exchange", lambda one, other: False)
         system.setattr(Path, "rename", windows)
         with pytest.raises(InputError) as caught:
             publish(places)
@@ -130,9 +130,9 @@ def test_a_virus_scanner_is_waited_for(places, monkeypatch):
         return rename(self, target)
 
     stage(places, "new")
-    monkeypatch.setattr(replacement, "PATIENCE_S", 60.0)
-    monkeypatch.setattr(replacement, "patient", lambda: True)
-    monkeypatch.setattr(replacement.time, "sleep", lambda _: None)
+    monkeypatch.setattr(publication, "PATIENCE_S", 60.0)
+    monkeypatch.setattr(publication, "patient", lambda: True)
+    monkeypatch.setattr(publication.time, "sleep", lambda _: None)
     monkeypatch.setattr(Path, "rename", scanned)
     publish(places)
     assert len(refused) == 3

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.pipeline.plan import file_digest
+from helpers.pipeline.inputs import Inputs, file_digest
 from helpers.pipeline.staging import Staging
 from helpers.places import Places
 from helpers.problems import InputError
@@ -16,19 +16,20 @@ FILE = "report/figures/a.csv"
 def staging(tmp_path: Path) -> Staging:
     """A staging folder beside a published report of one file."""
     staging = Staging(Places(tmp_path, "city", 2025))
-    staging.published(FILE).parent.mkdir(parents=True)
-    staging.published(FILE).write_text("a", encoding="utf-8")
-    staging.prepare()
+    staging.places.published(FILE).parent.mkdir(parents=True)
+    staging.places.published(FILE).write_text("a", encoding="utf-8")
+    staging.prepare(Inputs(staging.places, {}))
     return staging
 
 
 def taken(staging: Staging) -> Path:
-    staging.take("31_figures", {FILE: ""}, staging.published)
+    staging.take("31_figures", {FILE: ""}, staging.places.published)
+    staging.put_together()
     return staging.folder / FILE
 
 
 def test_what_is_published_is_not_written_again(staging):
-    assert taken(staging).samefile(staging.published(FILE))
+    assert taken(staging).samefile(staging.places.published(FILE))
 
 
 def test_a_disk_without_second_names_gets_a_copy(staging, monkeypatch):
@@ -37,7 +38,7 @@ def test_a_disk_without_second_names_gets_a_copy(staging, monkeypatch):
 
     monkeypatch.setattr(Path, "hardlink_to", refused)
     copy = taken(staging)
-    assert not copy.samefile(staging.published(FILE))
+    assert not copy.samefile(staging.places.published(FILE))
     assert copy.read_text(encoding="utf-8") == "a"
 
 
@@ -46,6 +47,7 @@ def test_what_a_notebook_wrote_stays_in_its_part(staging):
     part.parent.mkdir(parents=True)
     part.write_text("b", encoding="utf-8")
     staging.take("31_figures", {FILE: ""}, staging.staged("31_figures"))
+    staging.put_together()
     assert (staging.folder / FILE).read_text(encoding="utf-8") == "b"
     # A file with one name only is new, and is waited for before it is published.
     assert (staging.folder / FILE).stat().st_nlink == 1
@@ -54,7 +56,7 @@ def test_what_a_notebook_wrote_stays_in_its_part(staging):
 def test_a_file_that_changes_is_read_again_under_all_its_names(staging):
     copy = taken(staging)
     before = file_digest(copy)
-    staging.published(FILE).write_text("changed", encoding="utf-8")
+    staging.places.published(FILE).write_text("changed", encoding="utf-8")
     assert file_digest(copy) != before
 
 
@@ -68,7 +70,7 @@ def test_a_published_file_that_is_open_is_said_before_anything_runs(staging, mon
     with monkeypatch.context() as system:
         system.setattr("helpers.pipeline.staging.shutil.rmtree", windows)
         with pytest.raises(InputError, match="閉じて"):
-            staging.prepare()
-    staging.prepare()
+            staging.prepare(Inputs(staging.places, {}))
+    staging.prepare(Inputs(staging.places, {}))
     assert not (staging.folder / FILE).exists()
-    assert staging.published(FILE).exists()
+    assert staging.places.published(FILE).exists()

@@ -114,7 +114,7 @@ def charts(table: pd.DataFrame, editions: Sequence[EditionId], lang: str) -> lis
         edition=f"batch {max(year for _, year in editions)}",
         source="各市の報告書" if lang == "ja" else "Reports of the cities",
         lang=lang,
-        labels=tuple((edition.city, getattr(edition.name, lang)) for edition in newest),
+        labels={edition.city: getattr(edition.name, lang) for edition in newest},
     )
     found = []
     for indicator, category in DRAWN:

@@ -14,7 +14,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from helpers.batch.task import end_kernels, name
-from helpers.pipeline.plan import LOCK, digest, file_digest, helpers_digest
+from helpers.pipeline.inputs import digest, file_digest
+from helpers.pipeline.plan import LOCK, helpers_digest
 from helpers.problems import InputError, Message
 
 NO_PROGRAM = Message(

@@ -33,7 +33,7 @@ def run_one_from_store(address: str, city: str, year: int, root: str) -> Outcome
 
 
 def _outcome(address: str, city: str, year: int, project: Path) -> Outcome:
-    from helpers.pipeline.trouble import trouble
+    from helpers.pipeline.run import program_error
 
     try:
         store = open_store(address)
@@ -49,14 +49,14 @@ def _outcome(address: str, city: str, year: int, project: Path) -> Outcome:
         return Outcome(city, year, FAILED, error.text("ja"), error.text("en"))
     except Exception as error:  # a fault of ours must not stop the other editions
         os.environ[ROOT_VARIABLE] = str(project)
-        said = trouble(error, city, year)
+        said = program_error(error, city, year)
         return Outcome(city, year, FAILED, said.ja, said.en)
 
 
 def bring(store: Store, places: Places) -> str:
     """Fetch what a run of an edition reads, and no more.
 
-    That is what ``pipeline.plan`` lists: the raw files of this edition and of the one before, the
+    That is what ``pipeline.inputs`` lists: the raw files of this edition and of the one before, the
     numbers of all earlier ones; and the last report, so that what has not changed is not run.
 
     Returns:

@@ -84,7 +84,7 @@ def bring_up_to_date(city: str, year: int, root: Path, side_by_side: int = 1) ->
         root: the project; this process works there from now on.
         side_by_side: notebooks of one stage that run at the same time.
     """
-    from helpers.pipeline.trouble import trouble
+    from helpers.pipeline.run import program_error
 
     os.environ[ROOT_VARIABLE] = str(root)
     try:
@@ -93,12 +93,12 @@ def bring_up_to_date(city: str, year: int, root: Path, side_by_side: int = 1) ->
     except InputError as error:
         return Outcome(city, year, FAILED, error.text("ja"), error.text("en"))
     except Exception as error:  # a fault of ours must not stop the other editions
-        said = trouble(error, city, year)
+        said = program_error(error, city, year)
         return Outcome(city, year, FAILED, said.ja, said.en)
 
 
 def _run(city: str, year: int, root: Path, side_by_side: int) -> Outcome:
-    from helpers.pipeline.unchanged import up_to_date
+    from helpers.pipeline.plan import up_to_date
 
     if up_to_date(city, year):
         return Outcome(city, year, UNCHANGED)
@@ -113,7 +113,9 @@ def _run(city: str, year: int, root: Path, side_by_side: int) -> Outcome:
     progress = Progress(io.StringIO())
     result = run(Edition.open(city, year), progress=progress, workers=side_by_side, kernels=kernels)
     if result.report is None:
-        return Outcome(city, year, FAILED, "\n".join(map(str, result.failures)))
+        said = [failure.said for failure in result.failures]
+        ja, en = ("\n".join(each.of(lang) for each in said) for lang in ("ja", "en"))
+        return Outcome(city, year, FAILED, ja, en)
     return Outcome(city, year, DONE if result.published else UNCHANGED)
 
 

@@ -18,7 +18,6 @@ from pathlib import Path, PurePosixPath
 from helpers.batch.outcome import EditionId
 from helpers.batch.store import Store, each, leads_away
 from helpers.pipeline.manifest import NAME, read_manifest
-from helpers.pipeline.staging import Staging
 from helpers.places import Places
 from helpers.problems import InputError, Message, Problem
 
@@ -124,7 +123,7 @@ def fetch(store: Store, version: Version, files: Iterable[str], places: Places) 
     Returns:
         Those that are not there, or not what the manifest says; they are left out.
     """
-    published = Staging(places).published
+    published = places.published
 
     def bring(path: str) -> Problem | None:
         content = store.read(f"{version.folder}/{path}")
@@ -149,7 +148,7 @@ def publish(store: Store, places: Places) -> None:
     name = sha256(manifest).hexdigest()
     files = read_manifest(places)["outputs"] | {MANIFEST: name}
     top = f"versions/{places.city}/{places.fiscal_year}"
-    published = Staging(places).published
+    published = places.published
 
     def send(path: str) -> None:
         target = f"{top}/{name}/{path}"

@@ -22,10 +22,10 @@ def add(commands: Commands) -> None:
 def command(options: argparse.Namespace) -> int:
     """A line for each notebook."""
     from helpers.edition import Edition
-    from helpers.pipeline.planning import plan
+    from helpers.pipeline.plan import plan
 
     edition, lang = Edition.open(options.city, options.year), options.lang
-    for name, why in plan(edition, parameters(options.parameters)).items():
-        mark = (_RUNS if why else _STAYS).of(lang)
-        print(f"{mark} {name}  {why or _AS_BEFORE.of(lang)}")
+    for planned in plan(edition, parameters(options.parameters)):
+        mark, why = _RUNS if planned.why else _STAYS, planned.why or _AS_BEFORE
+        print(f"{mark.of(lang)} {planned.name}  {why.of(lang)}")
     return 0

@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from helpers.commands.arguments import Commands, add_parameters, parameters
-from helpers.pipeline.unchanged import NOTHING_TO_DO, up_to_date
+from helpers.pipeline.plan import NOTHING_TO_DO, up_to_date
 from helpers.problems import InputError, Said
 from helpers.years import parse_year, year_label
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from helpers.pipeline.kernels import KeptKernels
 
-UNTOUCHED = Said("公開済みの報告書はそのままです。", "The published report is as it was.")
 WHICH = Said(
     "CITY と YEAR を指定してください（すべてなら --all）", "needed: CITY and YEAR, or --all"
 )
@@ -81,21 +80,22 @@ def _run_edition(
         given, progress = parameters(options.parameters), Progress(lang=lang)
         result = run(edition, given, progress, again=options.again, kernels=kernels())
     except InputError as error:
-        print(f"{error.text(lang)}\n{UNTOUCHED.of(lang)}", file=sys.stderr)
+        print(f"{error.text(lang)}\n{_published(city, year).of(lang)}", file=sys.stderr)
         return 1
     except Exception as error:
-        from helpers.pipeline.trouble import trouble
+        from helpers.pipeline.run import program_error
 
-        print(f"{trouble(error, city, year).of(lang)}\n{UNTOUCHED.of(lang)}", file=sys.stderr)
+        what = program_error(error, city, year).of(lang)
+        print(f"{what}\n{_published(city, year).of(lang)}", file=sys.stderr)
         return 1
     for failure in result.failures:
-        print(f"\n{failure.text(lang)}", file=sys.stderr)
+        print(f"\n{failure.said.of(lang)}", file=sys.stderr)
     if result.report is None:
         aside = Said(
             f"実行したノートブックは {result.aside} にあります。",
             f"The notebooks as executed are in {result.aside}.",
         )
-        print(f"\n{aside.of(lang)}\n{UNTOUCHED.of(lang)}", file=sys.stderr)
+        print(f"\n{aside.of(lang)}\n{_published(city, year).of(lang)}", file=sys.stderr)
         return 1
     if not result.published:  # notebooks may have run before, and only now could it be put in place
         return 0
@@ -106,3 +106,14 @@ def _run_edition(
         )
         print(f"  {left_out.of(lang)}")
     return 0
+
+
+def _published(city: str, year: str | int) -> Said:
+    """A sentence on the report that is published, which is read anew before it is said."""
+    from helpers.pipeline.manifest import NONE_YET, state_of_published
+    from helpers.places import Places, project_root
+
+    try:
+        return state_of_published(Places(project_root(), city, parse_year(year)))
+    except (ValueError, InputError):
+        return NONE_YET

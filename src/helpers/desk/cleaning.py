@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers import tables
+from helpers import recorder, tables
 from helpers.desk.base import Base
 from helpers.edition import Edition, editions
 from helpers.reading.codebook import Codebook, open_codebook
@@ -35,12 +35,12 @@ class Desk(Base):
             return None
         before = Edition.open(city, max(years))
         raw = before.places.raw
-        if not (raw / "codebook.yml").exists():
+        if not recorder.exists(raw / "codebook.yml"):
             return None
         codebook = open_codebook(before)
         files = [source.file for source in codebook.sources.values()]
         files += [codebook.residents.file] if codebook.residents else []
-        return (before, codebook) if all((raw / file).is_file() for file in files) else None
+        return (before, codebook) if all(recorder.exists(raw / file) for file in files) else None
 
     def save(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
         """Write a cleaned table for the next stage, checked by its schema."""

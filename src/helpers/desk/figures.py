@@ -51,7 +51,7 @@ class Desk(Base):
             edition=edition.id,
             source=getattr(edition.report, self.lang),
             lang=self.lang,
-            labels=tuple(edition.own_labels(self.lang).items()),
+            labels=edition.own_labels(self.lang),
             minus=self.minus,
         )
 
@@ -61,12 +61,12 @@ class Desk(Base):
         Raises:
             InputError: one of the named indicators has no row.
         """
-        rows = tables.load_indicators(self.places.data_in("indicators"))
+        rows = tables.load_indicators(self.places.data_in("indicators"), *names)
         for name in names:
             if name not in set(rows["indicator"]):
                 words = {"label": label(name), "name": name}
                 raise InputError(NO_INDICATOR.at(f"{self.edition.id} indicators", **words))
-        return rows[rows["indicator"].isin(names)] if names else rows
+        return rows
 
     def estimates(self, *names: str) -> pd.DataFrame:
         """Rows of the named indicators by the best definition: weighted answers, else published."""
@@ -79,14 +79,9 @@ class Desk(Base):
 
         A group that is hidden in one year is hidden in all.
         """
-        places = self.places
-        years = [path.name for path in places.published_data.parent.glob("[0-9]*")]
-        earlier = sorted(int(y) for y in years if y.isdigit() and int(y) < places.fiscal_year)
-        frames = [
-            tables.load_indicators(places.published_data.with_name(str(year))) for year in earlier
-        ]
+        frames = [tables.load_indicators(path, *names) for path in tables.earlier_data(self.places)]
         rows = pd.concat([*(f for f in frames if len(f)), self.indicators(*names)])
-        return hide_everywhere(rows[rows["indicator"].isin(names)].reset_index(drop=True))
+        return hide_everywhere(rows.reset_index(drop=True))
 
     def look(self, rows: pd.DataFrame, *more: str) -> pd.DataFrame:
         """Rows as a reader looks at them: names, and numbers no more exact than printed.

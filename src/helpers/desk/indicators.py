@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers import tables
+from helpers import recorder, tables
 from helpers.desk.base import Base
 from helpers.indicators.rows import Row, hidden_groups, indicator_table
 from helpers.indicators.wave import Wave, wave
@@ -48,7 +48,7 @@ class Desk(Base):
         now = open_codebook(self.edition)
         after = load_responses(now, places)
         earlier = earlier_edition(self.edition)
-        if earlier is None or not (earlier.places.raw / "codebook.yml").exists():
+        if earlier is None or not recorder.exists(earlier.places.raw / "codebook.yml"):
             raise InputError(NO_RESPONSES_BEFORE.at(self.edition.id))
         old = open_codebook(earlier)
         before = load_responses(old, places, "responses_before")
@@ -67,12 +67,9 @@ class Desk(Base):
 
     def hidden_before(self) -> set[tuple[str, str]]:
         """The groups (breakdown, group) that an earlier edition hid: they stay hidden."""
-        places = self.places
-        years = [p.name for p in places.published_data.parent.glob("[0-9]*") if p.name.isdigit()]
         hidden: set[tuple[str, str]] = set()
-        for year in (year for year in years if int(year) < places.fiscal_year):
-            rows = tables.load_indicators(places.published_data.with_name(year))
-            hidden |= hidden_groups(rows)
+        for folder in tables.earlier_data(self.places):
+            hidden |= hidden_groups(tables.load_indicators(folder))
         return hidden
 
     def save(self, rows: list[Row], name: str) -> pd.DataFrame:

@@ -1,7 +1,8 @@
 """What all figures of one report share: the city, the edition, the language, the printed size."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from helpers.rounding import MINUS
@@ -45,7 +46,7 @@ class Context:
     width_mm: float = 160
     large_print: bool = False
     title_in_figure: bool = True
-    labels: tuple[tuple[str, str], ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
     minus: str = MINUS
 
     def __post_init__(self) -> None:

@@ -1,12 +1,14 @@
 """One city's report of one fiscal year, as its ``edition.yml`` describes it."""
 
-from functools import cached_property
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from helpers.configuration import Part, read_configuration
+from helpers import recorder
+from helpers.configuration import Description, Part, read_configuration
 from helpers.edition.tables import Identifier, PrintedTable, Table, Year, read_year
 from helpers.places import Places, project_root
 from helpers.problems import InputError, Message, Problem, Problems, Said, Unfit, near
@@ -63,7 +65,27 @@ class Source(Part):
     note: str = ""
 
 
-class Edition(Part):
+@dataclass(frozen=True)
+class OwnLabels(Mapping[str, str]):
+    """Names in one language; looked up one by one, so that a figure depends on its own alone."""
+
+    names: Mapping[str, Name]
+    lang: str
+
+    def __getitem__(self, identifier: str) -> str:
+        return str(getattr(self.names[identifier], self.lang))
+
+    def __contains__(self, identifier: object) -> bool:
+        return identifier in self.names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+class Edition(Description):
     """The configuration of one edition, checked, and the places of its files."""
 
     city: Identifier
@@ -97,16 +119,27 @@ class Edition(Part):
             raise InputError(NO_YEAR.at("fiscal_year", why=error.said)) from None
         places = Places(project_root(), city, year)
         path = places.raw / "edition.yml"
-        if not path.exists():
+        recorder.asked(path)
+        if not recorder.exists(path):
             raise InputError(_no_edition(places, path))
+        return cls.read(path)
+
+    @classmethod
+    def read(cls, path: Path) -> "Edition":
+        """Read and check an ``edition.yml``.
+
+        Raises:
+            InputError: a key that is missing, unknown or wrong.
+        """
         edition = read_configuration(path, cls)
-        if (edition.city, edition.fiscal_year) != (city, year):
+        city, year = path.parent.parent.name, path.parent.name
+        if (edition.city, str(edition.fiscal_year)) != (city, year):
             found = {"found_city": edition.city, "found_year": edition.fiscal_year}
             raise InputError(OTHER_FOLDER.at(str(path), city=city, year=year, **found))
         _check_references(edition, path)
-        return edition
+        return edition.asked_from(path)
 
-    @cached_property
+    @property
     def places(self) -> Places:
         """Where this edition's files are."""
         return Places(project_root(), self.city, self.fiscal_year)
@@ -120,9 +153,9 @@ class Edition(Part):
         """``令和7年度（2025年度）``."""
         return year_label(self.fiscal_year, lang)
 
-    def own_labels(self, lang: str = "ja") -> dict[str, str]:
+    def own_labels(self, lang: str = "ja") -> "OwnLabels":
         """The edition's own names for identifiers, in one language."""
-        return {key: getattr(name, lang) for key, name in self.labels.items()}
+        return OwnLabels(self.labels, lang)
 
     def source_line(self, *ids: str, lang: str = "ja") -> str:
         """The sources as a 出典 line prints them."""
@@ -131,7 +164,8 @@ class Edition(Part):
 
 def editions() -> list[tuple[str, int]]:
     """Every (city, fiscal year) that has an ``edition.yml``, sorted."""
-    found = (path.parent for path in (project_root() / "data" / "raw").glob("*/*/edition.yml"))
+    raw = project_root() / "data" / "raw"
+    found = (path.parent for path in recorder.listing(raw, "*/*/edition.yml"))
     return sorted((p.parent.name, int(p.name)) for p in found if p.name.isdigit())
 
 
@@ -153,7 +187,8 @@ def _check_references(edition: Edition, path: Path) -> None:
                 words = {"source": source, "near": near(source, edition.sources)}
                 problems.note(NO_SOURCE.at(f"{path} {kind}.{name}", **words))
     shelf = edition.places.root / "notebooks"
-    known = [notebook.stem for notebook in shelf.glob("[1-9][0-9]_*.ipynb")]
+    with recorder.by_parts():  # the notebooks of an edition are no input of one of them
+        known = [notebook.stem for notebook in shelf.glob("[1-9][0-9]_*.ipynb")]
     for name in edition.notebooks:
         if name not in known:
             words = {"name": name, "near": near(name, known)}

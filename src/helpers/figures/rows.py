@@ -169,4 +169,4 @@ def groups_of(rows: Iterable[Row]) -> list[str]:
 
 def name(identifier: str, context: Context) -> str:
     """The words for an identifier in the context's language."""
-    return label(identifier, context.lang, dict(context.labels))
+    return label(identifier, context.lang, context.labels)

@@ -27,9 +27,9 @@ def choose(written: str | None, computed: str, rows: Iterable[Row], context: Con
     allowed = {_plain(row.printed) for row in known} | {_plain(row.text) for row in known}
     allowed |= {f"{row.n:g}" for row in known}
     rest = written
-    words = [pair[context.lang != "ja"] for pair in LABELS.values()] + [
-        w for _, w in context.labels
-    ]
+    words = [pair[context.lang != "ja"] for pair in LABELS.values()]
+    named = {each for row in known for each in (row.indicator, row.group, row.category)}
+    words += [context.labels[each] for each in sorted(named) if each in context.labels]
     for word in sorted((w for w in words if re.search(r"\d", w)), key=len, reverse=True):
         rest = rest.replace(word, " ")
     rest = _NAMING.sub(" ", rest)

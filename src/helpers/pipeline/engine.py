@@ -44,6 +44,7 @@ class CitypromoEngine(NBClientEngine):
         start_timeout: int = 60,
         execution_timeout: int | None = None,
         environment: Mapping[str, str] | None = None,
+        observed: list[str] | None = None,
         **options: Any,
     ) -> None:
         """Execute; papermill calls this.
@@ -55,6 +56,7 @@ class CitypromoEngine(NBClientEngine):
             start_timeout: seconds that a kernel may take to answer.
             execution_timeout: seconds that a cell may take.
             environment: variables of this notebook alone.
+            observed: takes what the recorder noted, as JSON.
             options: the options of papermill's and nbclient's client.
         """
         if kernel is None:
@@ -68,6 +70,7 @@ class CitypromoEngine(NBClientEngine):
                     start_timeout,
                     execution_timeout,
                     environment,
+                    observed,
                     **options,
                 )
             return
@@ -85,4 +88,5 @@ class CitypromoEngine(NBClientEngine):
             **options,
         )
         client.told = environment or {}
+        client.observed = [] if observed is None else observed
         client.execute()

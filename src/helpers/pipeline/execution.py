@@ -1,4 +1,4 @@
-"""Executing one notebook with papermill, and what is said when it fails."""
+"""Executing notebooks with papermill, side by side, and what is said when one fails."""
 
 import errno
 import importlib
@@ -7,15 +7,16 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from helpers.pipeline.kernels import KernelsStopped, Pool
 from helpers.pipeline.notebook import Notebook
+from helpers.problems import Said
 
 CELL_TIMEOUT_S = 600
-AGAIN = "もう一度実行してください。"
 FULL = (errno.ENOSPC, errno.EDQUOT)
 _importing = threading.Lock()
 
@@ -26,27 +27,36 @@ class Failure:
 
     notebook: str
     heading: str
-    what: str
-    remedy: str
+    what: Said
+    remedy: Said
 
     def __str__(self) -> str:
         """Three lines: where, what, what to do."""
-        return f"{self.notebook}「{self.heading}」で止まりました。\n{self.what}\n→ {self.remedy}"
+        return self.said.ja
 
-    def text(self, lang: str = "ja") -> str:
-        """The same in one language; what and remedy are Japanese still."""
-        if lang == "ja":
-            return str(self)
-        return f"{self.notebook} stopped at “{self.heading}”.\n{self.what}\n→ {self.remedy}"
+    @property
+    def said(self) -> Said:
+        """The three lines in both languages."""
+        ja = f"{self.notebook}「{self.heading}」で止まりました。\n{self.what}\n→ {self.remedy}"
+        en = f"{self.notebook} stopped at “{self.heading}”.\n{self.what.en}\n→ {self.remedy.en}"
+        return Said(ja, en)
 
 
 @dataclass(frozen=True)
 class Executed:
-    """The outcome of one notebook."""
+    """The outcome of one notebook.
+
+    Attributes:
+        notebook: its name.
+        seconds: how long it took.
+        failure: why it failed, if it did.
+        observed: what the recorder noted, as JSON.
+    """
 
     notebook: str
     seconds: float
     failure: Failure | None = None
+    observed: str = ""
 
 
 @dataclass
@@ -92,8 +102,9 @@ def execute(
     start = time.monotonic()
     reader = Reader(say)
     failure = None
+    observed: list[str] = []
     try:
-        _papermill(notebook, parameters, output, kernels, reader, environment or {})
+        _papermill(notebook, parameters, output, kernels, reader, environment or {}, observed)
     except papermill.PapermillExecutionError as error:
         name, text = str(error.ename), str(error.evalue)
         what, remedy = explained(name, text, notebook.name, kernels.stopped)
@@ -106,11 +117,15 @@ def execute(
         output.unlink(missing_ok=True)  # half of it is no notebook
         failure = Failure(notebook.name, reader.heading, *DISK_FULL)
     except RuntimeError as error:
-        what = f"カーネル（Python）が起動しません: {error}"
-        remedy = f"citypromo の環境を確かめ、{AGAIN}"
+        ja, en = "カーネル（Python）が起動しません", "the kernel (Python) does not start"
+        what = Said(f"{ja}: {error}", f"{en}: {error}")
+        remedy = Said(
+            "citypromo の環境を確かめ、もう一度実行してください。",
+            "look at the environment of citypromo, and run again.",
+        )
         why = INTERRUPTED if kernels.stopped else (what, remedy)
         failure = Failure(notebook.name, reader.heading, *why)
-    return Executed(notebook.name, time.monotonic() - start, failure)
+    return Executed(notebook.name, time.monotonic() - start, failure, "".join(observed))
 
 
 def import_papermill() -> Any:
@@ -137,6 +152,7 @@ def _papermill(
     kernels: Pool,
     reader: Reader,
     environment: Mapping[str, str],
+    observed: list[str],
 ) -> None:
     papermill = import_papermill()
     with kernels.kernel() as kernel:
@@ -149,6 +165,7 @@ def _papermill(
             language="python",
             kernel=kernel,
             environment=environment,
+            observed=observed,
             progress_bar=False,
             execution_timeout=CELL_TIMEOUT_S,
             # Once, at the end: not before and after every cell, pictures and all.
@@ -157,24 +174,84 @@ def _papermill(
         )
 
 
-INTERRUPTED = ("Ctrl-C で中断しました。", AGAIN)
-DISK_FULL = ("ディスクがいっぱいで、書き込めません。", f"不要なファイルを消して空きを作り、{AGAIN}")
+AGAIN = Said("もう一度実行してください。", "run again.")
+INTERRUPTED = (Said("Ctrl-C で中断しました。", "It was interrupted by Ctrl-C."), AGAIN)
+DISK_FULL = (
+    Said("ディスクがいっぱいで、書き込めません。", "The disk is full; nothing can be written."),
+    Said(
+        "不要なファイルを消して空きを作り、もう一度実行してください。",
+        "remove files that are not needed, and run again.",
+    ),
+)
+ENDED = (
+    Said("カーネル（Python）が途中で終了しました。", "The kernel (Python) ended unexpectedly."),
+    Said(
+        "メモリー不足でないか確かめ、もう一度実行してください。",
+        "see whether memory was short, and run again.",
+    ),
+)
+TOO_LONG = (
+    Said(
+        f"1つのセルが {CELL_TIMEOUT_S} 秒を超えました。",
+        f"A cell took more than {CELL_TIMEOUT_S} seconds.",
+    ),
+    Said("そのセルの処理を見直してください。", "look at what the cell does."),
+)
+MEND = Said(
+    "上に挙げた箇所を直して、もう一度実行してください。", "mend what is named above, and run again."
+)
 
 
-def explained(name: str, text: str, notebook: str, interrupted: bool = False) -> tuple[str, str]:
+def explained(name: str, text: str, notebook: str, interrupted: bool = False) -> tuple[Said, Said]:
     """What happened and what to do, for an error that a cell ended with."""
-    look = f"JupyterLab で notebooks/{notebook}.ipynb を開き、この見出しの下を確かめてください。"
+    look = Said(
+        f"JupyterLab で notebooks/{notebook}.ipynb を開き、この見出しの下を確かめてください。",
+        f"open notebooks/{notebook}.ipynb in JupyterLab and look below this heading.",
+    )
     if name == "DeadKernelError":
-        what = "カーネル（Python）が途中で終了しました。"
-        return INTERRUPTED if interrupted else (what, f"メモリー不足でないか確かめ、{AGAIN}")
+        return INTERRUPTED if interrupted else ENDED
     if name == "CellTimeoutError":
-        what = f"1つのセルが {CELL_TIMEOUT_S} 秒を超えました。"
-        return what, "そのセルの処理を見直してください。"
+        return TOO_LONG
     if name == "InputError":
-        return text, f"上に挙げた箇所を直して、{AGAIN}"
+        return Said(text, text), MEND
     if name == "OSError" and re.search(rf"Errno ({'|'.join(map(str, FULL))})\b", text, re.I):
         return DISK_FULL
     if shell := re.match(r"Command '(.*)' returned non-zero exit status (-?\d+)", text, re.DOTALL):
-        return f"シェルの行「{shell[1]}」が失敗しました（終了コード {shell[2]}）。", look
+        ja = f"シェルの行「{shell[1]}」が失敗しました（終了コード {shell[2]}）。"
+        return Said(ja, f"The shell line “{shell[1]}” failed (exit code {shell[2]})."), look
     # The rest of a long text is in the notebook.
-    return f"{name}: {text.strip().partition(chr(10))[0]}", look
+    first = f"{name}: {text.strip().partition(chr(10))[0]}"
+    return Said(first, first), look
+
+
+def side_by_side(
+    notebooks: list[Notebook],
+    execute_one: Callable[[Notebook], Executed],
+    kernels: Pool,
+    workers: int,
+) -> list[Executed]:
+    """Execute independent notebooks; a kernel is a process, so threads only wait.
+
+    Args:
+        notebooks: what is to run.
+        execute_one: runs one of them; a notebook that fails says so in what it returns.
+        kernels: stopped when the user interrupts.
+        workers: how many run at the same time.
+
+    Raises:
+        KeyboardInterrupt: interrupted, and no notebook failed by it.
+    """
+    with ThreadPoolExecutor(workers) as pool:
+        # What has most code goes first: all others would wait for it at the end.
+        longest = sorted(notebooks, key=lambda each: len("".join(each.code)), reverse=True)
+        tasks = [pool.submit(execute_one, notebook) for notebook in longest]
+        try:
+            done = [task.result() for task in as_completed(tasks)]
+        except KeyboardInterrupt:
+            # Notebooks that are running fail with their kernels; those that wait never start.
+            kernels.stop()
+            pool.shutdown(wait=False, cancel_futures=True)
+            done = [task.result() for task in tasks if not task.cancelled()]
+            if not any(outcome.failure for outcome in done):
+                raise
+    return sorted(done, key=lambda outcome: outcome.notebook)

@@ -1,75 +1,237 @@
-"""What has to run, decided from content and never from times."""
+"""What has to run of an edition, and why: decided from content and never from times.
 
-import hashlib
+A notebook is up to date when its code, parameters, helpers, lock and Python, and everything that
+it read at its last success, hash as they did then, and its outputs are still what it wrote.
+"""
+
+import contextlib
 import json
 import platform
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.pipeline.imports import HelperCode, package_files
-from helpers.pipeline.notebook import Notebook
-from helpers.places import Places
+from helpers.pipeline.helper_code import HelperCode, package_files
+from helpers.pipeline.inputs import Inputs, digest, file_digest, shown
+from helpers.pipeline.manifest import (
+    DELIVERABLES,
+    SEAL,
+    Success,
+    read_manifest,
+    read_successes,
+    successes_of,
+)
+from helpers.pipeline.notebook import Notebook, notebooks_of, resolve
+from helpers.pipeline.publication import is_interrupted, staging_folder
+from helpers.pipeline.staging import Staging
+from helpers.places import Places, project_root
+from helpers.problems import InputError, Said
+from helpers.recorder import PROGRAM, ROWS, Name
+from helpers.years import parse_year
 
 if TYPE_CHECKING:
     from helpers.edition import Edition
 
 LOCK = "requirements.txt"
+CODE, PARAMETERS = Said("コード", "code"), Said("パラメーター", "parameters")
+NEVER = Said("まだ成功していない", "it has not succeeded yet")
+NAMED = 3
+NOTHING_TO_DO = Said(
+    "変わったものがないので、何も実行しませんでした。", "Nothing has changed; nothing was run."
+)
 
 
-@dataclass(frozen=True)
-class Key:
-    """The fingerprints of all that a notebook's outputs depend on, by what a person calls it."""
-
-    parts: Mapping[str, str]
-
-    def changes(self, before: Mapping[str, str]) -> list[str]:
-        """What differs from an earlier key, in words."""
-        names = {*self.parts, *before}
-        return sorted(name for name in names if self.parts.get(name) != before.get(name))
-
-
-@dataclass(frozen=True)
-class Success:
-    """A notebook's last success: its key, and the files it left with their hashes."""
-
-    key: Mapping[str, str]
-    outputs: Mapping[str, str]
-
-
-def code_parts(
-    notebook: Notebook, parameters: Mapping[str, object], edition: "Edition", helpers: HelperCode
-) -> dict[str, str]:
-    """What a notebook's outputs depend on, other than data; to be read before kernels start.
-
-    Who changes a helper while a run goes on must find the notebook out of date afterwards.
+class Planning:
+    """What an edition's notebooks depend on now, against what is published.
 
     Args:
-        notebook: its code cells count, not its prose or outputs.
-        parameters: the values it will get.
-        edition: its configuration counts by content, not by layout.
-        helpers: the package as it is now.
+        edition: the edition.
+        given: parameters passed by the user, as text.
+        again: regard everything as out of date.
+
+    Raises:
+        InputError: a parameter or a notebook's name is wrong; no kernel has started.
     """
-    own = {
-        "コード": digest("\0".join(notebook.code)),
-        "パラメーター": digest(json.dumps(parameters, ensure_ascii=False, sort_keys=True)),
-    }
-    return own | code_key(notebook.code, edition, helpers)
+
+    def __init__(self, edition: "Edition", given: Mapping[str, str], again: bool = False):
+        self.edition = edition
+        self.again = again
+        self.root = edition.places.root
+        self.stages = notebooks_of(edition.notebooks, self.root / "notebooks")
+        fixed = {"city": edition.city, "fiscal_year": edition.fiscal_year}
+        self.parameters = resolve(given, fixed, self.notebooks)
+        self.staging = Staging(edition.places)
+        self.inputs = Inputs.of(edition.places)
+        self._helpers = HelperCode(self.root / "src")
+        self._code: dict[str, dict[str, str]] = {}
+
+    @cached_property
+    def before(self) -> Mapping[str, Success]:
+        """What the published report says of each notebook; first asked for under the lock."""
+        return {} if self.again else read_successes(self.edition.places)
+
+    @property
+    def notebooks(self) -> list[Notebook]:
+        """All notebooks in the order of their stages."""
+        return [notebook for stage in self.stages for notebook in stage]
+
+    def code(self, notebook: Notebook) -> dict[str, str]:
+        """What the notebook's outputs depend on, other than what it reads.
+
+        Taken once, before kernels import helpers: who changes a helper while a run goes on must
+        find the notebook out of date afterwards.
+        """
+        name = notebook.name
+        if name not in self._code:
+            values = json.dumps(self.parameters[name], ensure_ascii=False, sort_keys=True)
+            own = {CODE.ja: digest("\0".join(notebook.code)), PARAMETERS.ja: digest(values)}
+            self._code[name] = own | self._imported(notebook.code)
+        return self._code[name]
+
+    def delivery_code(self) -> dict[str, str]:
+        """What the deliverables depend on, other than what they show."""
+        if DELIVERABLES not in self._code:
+            names = "、".join(self.edition.deliverables)
+            code = ["from helpers.report.deliverables import deliver"]
+            self._code[DELIVERABLES] = {DELIVERABLES: names} | self._imported(code)
+        return self._code[DELIVERABLES]
+
+    def _imported(self, cells: list[str]) -> dict[str, str]:
+        """What any code depends on: the lock, Python, the helpers that it imports."""
+        parts = {LOCK: file_digest(self.root / LOCK), "Python": digest(platform.python_version())}
+        for path in self._helpers.needed_by(cells):
+            parts[path.relative_to(self.root / "src").as_posix()] = file_digest(path)
+        return parts
+
+    def reasons_to_run(self) -> dict[str, Said | None]:
+        """Why each notebook would run; what an earlier one may change is named by that one."""
+        reasons: dict[str, Said | None] = {}
+        results: dict[str, Path] = {}
+        for stage in self.stages:
+            inputs = self.inputs.seeing(results)
+            for notebook in stage:
+                reasons[notebook.name] = self._reason_to_run(notebook, inputs, reasons)
+            for notebook in stage:
+                if found := self.known(notebook, inputs):
+                    success, locate = found
+                    results |= {path: locate(path) for path in success.outputs}
+        return reasons
+
+    def _reason_to_run(
+        self, notebook: Notebook, inputs: Inputs, reasons: Mapping[str, Said | None]
+    ) -> Said | None:
+        name = notebook.name
+        success = self.staging.success(name) or self.before.get(name)
+        for earlier, why in reasons.items():
+            if why and success and self._may_change(earlier, notebook, success.inputs):
+                return Said(f"{earlier} の結果が変われば", f"if the results of {earlier} change")
+        return None if self.known(notebook, inputs) else self.reason(notebook, inputs)
+
+    def _may_change(self, earlier: str, notebook: Notebook, names: Iterable[Name]) -> bool:
+        """Whether a notebook that will run may change what another has read."""
+        if earlier[0] == notebook.name[0]:
+            return False
+        before = self.before.get(earlier)
+        data = f"data/processed/{self.edition.places.edition}"
+        written = [path for path in before.outputs if path.startswith("data/")] if before else []
+        named = {f"{data}/{path.removeprefix('data/')}" for path in written}
+        tables = {path for path in named if path.endswith(".csv")}
+        return any(
+            path in named
+            or (path.startswith(data) and (before is None or (question == ROWS and bool(tables))))
+            for path, question, _ in names
+        )
+
+    def known(
+        self, notebook: Notebook, inputs: Inputs
+    ) -> tuple[Success, Callable[[str], Path]] | None:
+        """An earlier success of the same code and inputs, and where its outputs are.
+
+        Args:
+            notebook: the notebook.
+            inputs: what it would read now.
+        """
+        left = self.staging.success(notebook.name)
+        if left and not changes(left, self.code(notebook), inputs):
+            return left, self.staging.staged(notebook.name)
+        if self.reason(notebook, inputs) is None:
+            return self.before[notebook.name], self.edition.places.published
+        return None
+
+    def reason(self, notebook: Notebook, inputs: Inputs) -> Said | None:
+        """Why a notebook is not up to date with what is published."""
+        before = self.before.get(notebook.name)
+        return reason(before, self.code(notebook), inputs, self.edition.places.published)
+
+    def why_deliver(self) -> Said | None:
+        """Why the deliverables are not up to date with what is published."""
+        if not self.edition.deliverables:
+            return None
+        published = self.edition.places.published
+        notebooks = (s for name, s in self.before.items() if name != DELIVERABLES)
+        results = {path: published(path) for success in notebooks for path in success.outputs}
+        before = self.before.get(DELIVERABLES)
+        return reason(before, self.delivery_code(), self.inputs.seeing(results), published)
+
+    def is_done(self, reasons: Mapping[str, Said | None]) -> bool:
+        """Whether every notebook is up to date, and the report has no other."""
+        left = [name for name in self.before if name not in (*reasons, DELIVERABLES)]
+        return not left and not any(reasons.values()) and not self.why_deliver()
+
+    def likely(self, reasons: Mapping[str, Said | None]) -> list[Notebook]:
+        """The notebooks that will run, or may, as what they read comes from one that will."""
+        return [notebook for notebook in self.notebooks if reasons[notebook.name]]
+
+    def look_again(self) -> None:
+        """Forget what was published and what there was to read: both may have changed."""
+        self.__dict__.pop("before", None)
+        self.inputs = Inputs.of(self.edition.places)
 
 
-def code_key(cells: list[str], edition: "Edition", helpers: HelperCode) -> dict[str, str]:
-    """What any code of an edition depends on: configuration, lock, Python, helpers it imports."""
-    root = edition.places.root
-    parts = {
-        "edition.yml": digest(edition.model_dump_json(exclude={"notebooks", "deliverables"})),
-        LOCK: file_digest(root / LOCK),
-        "Python": digest(platform.python_version()),
-    }
-    for path in helpers.needed_by(cells):
-        parts[path.relative_to(root / "src").as_posix()] = file_digest(path)
-    return parts
+def changes(success: Success, code: Mapping[str, str], inputs: Inputs) -> list[Said]:
+    """What differs from what a success was made from, in words."""
+    found = [
+        PARAMETERS if name == PARAMETERS.ja else CODE if name == CODE.ja else Said(name, name)
+        for name in sorted({*code, *success.code})
+        if code.get(name) != success.code.get(name)
+    ]
+    for name, value in sorted(success.inputs.items()):
+        if name[1] == PROGRAM:
+            ja = f"ほかのプログラム（{name[0]}）を起動するので、毎回"
+            found.append(Said(ja, f"it starts another program ({name[0]}), so every time"))
+        elif inputs.digest(name) != value:
+            found.append(Said(shown(name), shown(name)))
+    return found
+
+
+def reason(
+    success: Success | None,
+    code: Mapping[str, str],
+    inputs: Inputs,
+    locate: Callable[[str], Path],
+) -> Said | None:
+    """Why something has to be made again, in one line; nothing where it is up to date.
+
+    Args:
+        success: its last success.
+        code: what it depends on now, other than what it reads.
+        inputs: what it would read now.
+        locate: where an output of that success should be.
+    """
+    if success is None:
+        return NEVER
+    if changed := list({said.ja: said for said in changes(success, code, inputs)}.values()):
+        more = len(changed) - NAMED
+        ja = "、".join(said.ja for said in changed[:NAMED]) + (f" ほか {more}" * (more > 0))
+        en = ", ".join(said.en for said in changed[:NAMED]) + (f" and {more} more" * (more > 0))
+        return Said(f"変わったもの: {ja}", f"changed: {en}")
+    for path, value in success.outputs.items():
+        if file_digest(locate(path)) != value:
+            ja, en = "できあがりが変わったか、なくなった", "an output was changed or is gone"
+            return Said(f"{ja}: {path}", f"{en}: {path}")
+    return None
 
 
 def helpers_digest(root: Path) -> str:
@@ -79,103 +241,96 @@ def helpers_digest(root: Path) -> str:
     return digest(json.dumps(sorted(seen.items())))
 
 
-def data_parts(paths: Iterable[Path], places: Places) -> dict[str, str]:
-    """The fingerprints of the files that a notebook's stage may read."""
-    return {_named(path, places): file_digest(path) for path in sorted(paths)}
+def code_mark(root: Path, notebooks: Iterable[str]) -> str:
+    """A digest of all code that a run without parameters depends on; nothing is parsed."""
+    cells = {}
+    for name in notebooks:
+        path = root / "notebooks" / f"{name}.ipynb"
+        cells[name] = digest("\0".join(Notebook(path).code)) if path.exists() else ""
+    lock = file_digest(root / LOCK)
+    fixed = [platform.python_version(), lock, helpers_digest(root), sorted(cells.items())]
+    return digest(json.dumps(fixed))
 
 
-def inputs(stage: int, places: Places, data: Path) -> list[Path]:
-    """The files that a notebook of a stage may read.
-
-    Args:
-        stage: 1 raw files of this edition and of the one before, 2 cleaned tables and earlier
-            indicators, 3 indicators of this edition and of earlier ones.
-        places: the edition's folders.
-        data: the data folder of the run (or the published one).
-    """
-    if stage == 1:
-        own = places.raw / "edition.yml"  # counts by content; claims are read by the audit alone
-        return [p for p in raw_files(places) if p != own and p.name != "claims.yml"]
-    if stage == 2:
-        return [*sorted(data.glob("*.parquet")), *history(places, "indicators")]
-    return [*(data / "indicators").glob("*.csv"), *history(places, "indicators")]
-
-
-def raw_files(places: Places) -> list[Path]:
-    """The raw files of an edition, and of the one before: a change needs the answers of both."""
-    years = [path.parent for path in places.raw.parent.glob("[0-9]*/edition.yml")]
-    before = [f for f in years if f.name.isdigit() and int(f.name) < places.fiscal_year]
-    folders = [places.raw, *sorted(before, key=lambda folder: int(folder.name))[-1:]]
-    found = (path for folder in folders for path in folder.rglob("*") if path.is_file())
-    return [path for path in found if path.name[0] not in "~."]
-
-
-def history(places: Places, *kinds: str) -> list[Path]:
-    """The numbers of earlier editions: their ``indicators``, the ``figures``' data, or both."""
-    tops = (places.published_data.parent, places.published_report.parent)
-    earlier = [
-        folder
-        for top in tops
-        for folder in top.glob("[0-9]*")
-        if folder.name.isdigit() and int(folder.name) < places.fiscal_year
-    ]
-    wanted = kinds or ("indicators", "figures")
-    return [p for folder in earlier for kind in wanted for p in folder.glob(f"{kind}/*.csv")]
-
-
-def reason(key: Key, success: Success | None, locate: Callable[[str], Path]) -> str:
-    """Why a notebook has to run, in one line; empty where it is up to date.
+def mark(code: str, successes: Iterable[Success], inputs: Inputs) -> str:
+    """One digest of all that a run depends on: code, and what was read, whole files at a time.
 
     Args:
-        key: the notebook's key now.
-        success: its last success.
-        locate: where an output of that success should be.
+        code: the digest of all code.
+        successes: the notebooks' and the deliverables', for what they have read.
+        inputs: what they would read now.
     """
-    if success is None:
-        return "まだ成功していない"
-    if changed := key.changes(success.key):
-        more = f" ほか {len(changed) - 3}" if len(changed) > 3 else ""
-        return f"変わったもの: {'、'.join(changed[:3])}{more}"
-    for path, value in success.outputs.items():
-        if file_digest(locate(path)) != value:
-            return f"できあがりが変わったか、なくなった: {path}"
-    return ""
-
-
-def digest(text: str) -> str:
-    """SHA-256 of a text."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file's bytes, or ``""`` where there is none."""
-    if not path.is_file():
-        return ""
-    status = path.stat()
-    identity = (status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size)
-    return _digest_of(_Version(path, identity))
+    edition = inputs.places.edition
+    made = (f"data/processed/{edition}/", f"reports/{edition}/")
+    names = {name for success in successes for name in success.inputs}
+    names |= {(f"data/raw/{edition}/edition.yml", "", "")}
+    seen = {"\t".join(n): inputs.coarse(n) for n in names if not f"{n[0]}/".startswith(made)}
+    return digest(json.dumps([code, sorted(seen.items())]))
 
 
 @dataclass(frozen=True)
-class _Version:
-    """A file as it was when it was looked at, by whichever of its names."""
+class Planned:
+    """What a run would do with a notebook: why it would run, if so, and what it read last."""
 
-    path: Path = field(compare=False)
-    identity: tuple[int, ...]
-
-
-@lru_cache(4096)  # some editions' files: a worker of a batch sees thousands
-def _digest_of(version: _Version) -> str:
-    """Read a file once a run; a file that changes meanwhile is read again."""
-    return hashlib.sha256(version.path.read_bytes()).hexdigest()
+    name: str
+    why: Said | None
+    inputs: list[str]
 
 
-def _named(path: Path, places: Places) -> str:
-    """How a person calls an input: by its name, wherever the run keeps it."""
-    history = places.published_data.parent
-    if path.is_relative_to(history) and not path.is_relative_to(places.published_data):
-        return f"{path.parents[1].name}/{path.name}"
-    if path.is_relative_to(places.raw):
-        return path.relative_to(places.raw).as_posix()
-    raw = places.raw.parent
-    return path.relative_to(raw).as_posix() if path.is_relative_to(raw) else path.name
+def plan(edition: "Edition", given: Mapping[str, str] | None = None) -> list[Planned]:
+    """Why each notebook would run, and what each has read; needs no write access."""
+    planning = Planning(edition, given or {})
+    reasons = planning.reasons_to_run()
+    known = {name: success.inputs for name, success in planning.before.items()}
+    return [
+        Planned(name, why, list(dict.fromkeys(shown(input_) for input_ in known.get(name, ()))))
+        for name, why in reasons.items()
+    ]
+
+
+def remember(places: Places, mark: str) -> None:
+    """Note that all this would give the published report too, though it was made from other.
+
+    Where a helper has changed that no notebook needs, the plan finds nothing to do; the next
+    quick answer need not ask it again.
+    """
+    seal = str(read_manifest(places).get(SEAL, ""))
+    with contextlib.suppress(OSError):  # the answer then takes a second, that is all
+        _note(places).write_text(f"{seal} {mark}", encoding="utf-8", newline="\n")
+
+
+def _remembered(places: Places, seal: str) -> str:
+    """The fingerprint that was noted for a report; none for another report."""
+    try:
+        noted, _, mark = _note(places).read_text(encoding="utf-8").partition(" ")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return mark if noted == seal else ""
+
+
+def _note(places: Places) -> Path:
+    return staging_folder(places).with_suffix(".unchanged")
+
+
+def up_to_date(city: str, year: str | int) -> str | None:
+    """The edition's title if its published report is up to date to the byte, else None.
+
+    The quick answer: no notebook is parsed, nothing heavy imported. A report remembers one
+    fingerprint of everything that a run without parameters could depend on. Where it does not
+    hold, that proves nothing: the plan then decides notebook by notebook.
+    """
+    try:
+        places = Places(project_root(), city, parse_year(year))
+        manifest = read_manifest(places)
+        if not manifest or is_interrupted(places):
+            return None
+        known = {manifest.get("fingerprint"), _remembered(places, manifest[SEAL])}
+        made = successes_of(manifest)
+        code = code_mark(places.root, manifest["notebooks"])
+        if mark(code, made.values(), Inputs.of(places)) not in known:
+            return None
+    except (ValueError, OSError, InputError):
+        return None  # whoever opens the edition says what is wrong
+    outputs = manifest["outputs"].items()
+    whole = all(file_digest(places.published(path)) == value for path, value in outputs)
+    return str(manifest["title"]) if whole else None

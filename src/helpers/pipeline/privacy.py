@@ -8,12 +8,14 @@ import html
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
 import pyarrow as pa
 
-from helpers.problems import Problem
+from helpers.pipeline.inputs import file_digest
+from helpers.pipeline.manifest import Success
+from helpers.problems import Problem, Problems
 
 Window = tuple[str, ...]
 WINDOW = 8
@@ -126,3 +128,32 @@ def _rows(text: str) -> Iterator[str]:
         yield from text.splitlines()
     for row in _ROW.findall(text):
         yield html.unescape(_TAG.sub(" ", row))
+
+
+def verify_no_respondent(staging: Path, before: Mapping[str, Success]) -> None:
+    """Hold everything that is about to be published against the respondents' rows.
+
+    A file that is published already was held against the same rows then.
+
+    Args:
+        staging: the run's folder.
+        before: what is published now, by notebook.
+
+    Raises:
+        InputError: a row of a respondent is in a file: which, and where.
+    """
+    tables = sorted((staging / "data").glob("responses*.parquet"))  # this year's, and last year's
+    if not tables:
+        return
+    # Only where there are respondents to protect; read so that pandas is not imported for it.
+    from pyarrow import parquet
+
+    published = {path: value for one in before.values() for path, value in one.outputs.items()}
+    same = all(published.get(f"data/{table.name}") == file_digest(table) for table in tables)
+    seen = set(published.values()) if same else set()
+    folders = (staging / "report", staging / "data" / "indicators")
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    new = [path for path in files if file_digest(path) not in seen]
+    problems = Problems()
+    problems.extend(leaks(new, [parquet.ParquetFile(table).read() for table in tables]))
+    problems.stop_if_any()

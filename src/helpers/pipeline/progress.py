@@ -22,12 +22,12 @@ class Progress:
 
     Args:
         stream: where to speak, the standard output as a rule.
-        lang: the language spoken there; the log is Japanese, the same on every machine.
+        lang: ``ja`` or ``en``.
     """
 
     def __init__(self, stream: TextIO | None = None, lang: str = "ja"):
-        self.lang = lang
         self.stream = stream or sys.stdout
+        self.lang = lang
         self.live = self.stream.isatty() and os.environ.get("TERM") != "dumb"
         self._running: dict[str, str] = {}
         self._drawn = 0
@@ -41,13 +41,13 @@ class Progress:
         """All that was said and noted, with the time of day."""
         return "\n".join(self._log) + "\n"
 
-    def say(self, line: str | Said) -> None:
+    def say(self, line: Said) -> None:
         """Say a line that stays."""
         with self._lock:
-            self._note(str(line))
-            self._show(line.of(self.lang) if isinstance(line, Said) else line)
+            self._note(line)
+            self._show(line)
 
-    def note(self, line: str) -> None:
+    def note(self, line: Said) -> None:
         """Write a line into the log alone."""
         with self._lock:
             self._note(line)
@@ -55,26 +55,29 @@ class Progress:
     def cell(self, notebook: str, number: int, cells: int, heading: str) -> None:
         """Say where a running notebook is; on the terminal alone."""
         with self._lock:
-            self._running[notebook] = f"  … {notebook}  セル {number}/{cells}「{heading}」"
+            ja = f"  … {notebook}  セル {number}/{cells}「{heading}」"
+            at = Said(ja, f"  … {notebook}  cell {number}/{cells} “{heading}”")
+            self._running[notebook] = at.of(self.lang)
             if self.live:
                 self._show()
 
-    def end(self, notebook: str, line: str) -> None:
+    def end(self, notebook: str, line: Said) -> None:
         """Put a line that stays in the place of a notebook's live line."""
         with self._lock:
             self._running.pop(notebook, None)
             self._note(line)
             self._show(line)
 
-    def _note(self, line: str) -> None:
-        self._log.append(f"{time.strftime('%H:%M:%S')}  {line}")
+    def _note(self, line: Said) -> None:
+        self._log.append(f"{time.strftime('%H:%M:%S')}  {line.of(self.lang)}")
 
-    def _show(self, line: str | None = None) -> None:
+    def _show(self, line: Said | None = None) -> None:
         """Draw the live lines anew, below a line that stays."""
         up = f"\x1b[{self._drawn}F{CLEAR}" if self._drawn else ""
         width = shutil.get_terminal_size().columns - 1
         live = [fitted(text, width) for text in self._running.values()] if self.live else []
-        self.stream.write(up + "".join(f"{text}\n" for text in [line, *live] if text is not None))
+        stays = [line.of(self.lang)] if line else []
+        self.stream.write(up + "".join(f"{text}\n" for text in [*stays, *live]))
         self.stream.flush()
         self._drawn = len(live)
 

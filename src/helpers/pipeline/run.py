@@ -1,28 +1,55 @@
 """The main job: what has to run of an edition, in sequence, verified, published in one go."""
 
 import contextlib
+import errno
+import json
 import time
+import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers import recorder
 from helpers.edition import Edition
 from helpers.pipeline import publication
-from helpers.pipeline.delivery import deliver, why_deliver
-from helpers.pipeline.manifest import DELIVERABLES, write_manifest
+from helpers.pipeline.inputs import Inputs, file_digest, fresh_digest
+from helpers.pipeline.manifest import DELIVERABLES, Success, write_manifest
 from helpers.pipeline.notebook import STAGES, Notebook
-from helpers.pipeline.plan import Key, Success
-from helpers.pipeline.planning import Planning
+from helpers.pipeline.plan import NOTHING_TO_DO, Planning, code_mark, mark, reason, remember
+from helpers.pipeline.privacy import verify_no_respondent
 from helpers.pipeline.progress import Progress
-from helpers.pipeline.unchanged import NOTHING_TO_DO, fingerprint, remember
-from helpers.pipeline.verification import verify_no_respondent, verify_staged
+from helpers.pipeline.staging import verify_staged
+from helpers.places import NOTEBOOK_VARIABLE, ROOT_VARIABLE, RUN_VARIABLE, project_root
+from helpers.problems import InputError, Message, Said
+from helpers.recorder import PROJECT_VARIABLE, Name
 
 if TYPE_CHECKING:  # slow to import: only when something has to run
     from helpers.pipeline.execution import Executed, Failure
     from helpers.pipeline.kernels import KeptKernels, Pool
 
 LOG = "run.log"
+REPAIRED = Said(
+    "前回の公開が途中で止まっていたので、最後まで済ませました。",
+    "The last publication had stopped half-way; it has been finished.",
+)
+ALTERED = Message(
+    "ノートブックが入力のファイルを書き換えました（元のファイルは無事です）",
+    remedy="書き換えているセルを探して直してください（書くのは desk.save と desk.publish だけ）",
+    en="a notebook has changed this input (the file itself is unharmed). → find the cell that "
+    "does and mend it; only desk.save and desk.publish write",
+)
+UNOBSERVED = Said(
+    "ノートブックが何を読んだか分かりませんでした。", "What the notebook has read is not known."
+)
+OPEN_IT = Said(
+    "セルが sys や os を作り替えていないか確かめてください。",
+    "see whether a cell takes sys or os to pieces.",
+)
+MEANWHILE = Said(
+    "実行中に変わった元データがあります（{names}）。次の実行で使われます。",
+    "Raw files have changed during the run ({names}); the next run will use them.",
+)
 
 
 @dataclass(frozen=True)
@@ -55,16 +82,31 @@ def run(
         kernels: kept from run to run; by default they start and end with this one.
 
     Raises:
-        InputError: the parameters or the configuration are wrong; nothing has started.
+        InputError: the parameters or the configuration are wrong; nothing has started. Or the
+            report is not whole, or cannot be put in place; the published one is as it was.
     """
-    progress = progress or Progress()
-    # Taken before anything runs: who edits meanwhile finds the report out of date.
-    mark = "" if given else fingerprint(edition.places, edition.notebooks)
-    planning = Planning(edition, given or {}, again)  # what is wrong is said before the lock
-    with publication.lock(edition.places):
-        if publication.repair(edition.places):
-            progress.say("前回の公開が途中で止まっていたので、最後まで済ませました。")
-        return Run(planning, progress, workers, mark, kernels).go()
+    progress, places = progress or Progress(), edition.places
+    planning = Planning(edition, given or {}, again)
+    # Nothing to do is found out without writing anything.
+    if not publication.is_interrupted(places) and _is_done(planning, not given):
+        progress.say(NOTHING_TO_DO)
+        return RunResult(places.published_report, [])
+    with publication.lock(places):
+        publication.refuse_unreachable(places)
+        if publication.repair(places):
+            progress.say(REPAIRED)
+        planning.look_again()  # another run may have ended meanwhile
+        return Run(planning, progress, workers, bool(given), kernels).go()
+
+
+def _is_done(planning: Planning, quick: bool) -> bool:
+    places = planning.edition.places
+    code = code_mark(places.root, planning.edition.notebooks)
+    now = mark(code, planning.before.values(), planning.inputs)  # before it is compared in full
+    done = planning.is_done(planning.reasons_to_run())
+    if done and quick:
+        remember(places, now)
+    return done
 
 
 class Run:
@@ -74,7 +116,7 @@ class Run:
         planning: what has to run, and why.
         progress: says what goes on.
         workers: notebooks of one stage that run at the same time.
-        mark: fingerprint of all inputs, for the quick answer of the next run.
+        given: whether the user has passed parameters.
         kept: kernels that outlive this run, if any.
     """
 
@@ -83,7 +125,7 @@ class Run:
         planning: Planning,
         progress: Progress,
         workers: int,
-        mark: str,
+        given: bool,
         kept: "KeptKernels | None" = None,
     ):
         self.planning = planning
@@ -91,60 +133,61 @@ class Run:
         self.staging = planning.staging
         self.progress = progress
         self.workers = workers
-        self.mark = mark
+        self.given = given
         self.kept = kept
         self.started = time.strftime("%Y-%m-%dT%H:%M:%S%z")
+        self.view: Inputs = planning.inputs
         self.successes: dict[str, Success] = {}
         self.executed: list[Executed] = []
 
     def go(self) -> RunResult:
         """Plan, run, verify, deliver, publish."""
         places, planning = self.edition.places, self.planning
+        # Taken before anything runs: who edits meanwhile finds the report out of date.
+        code = code_mark(places.root, self.edition.notebooks)
         reasons = planning.reasons_to_run()
-        # Asked first, also where notebooks run: it reads our code while the kernels get ready.
-        if not why_deliver(planning) and planning.is_done(reasons):
-            self.progress.say(NOTHING_TO_DO)
-            if self.mark:
-                remember(places, self.mark)
-            return RunResult(places.published_report, [])
-        self.progress.note(f"{self.edition.id} の実行記録（{self.started} に開始）")
-        self.staging.prepare(planning.again)
+        ja, en = f"の実行記録（{self.started} に開始）", f": log of the run begun {self.started}"
+        self.progress.note(Said(self.edition.id + ja, self.edition.id + en))
+        self.view = self.staging.prepare(planning.inputs, planning.again)
         if failures := self._run_stages(planning.likely(reasons)):
             return self._failed(failures)
+        if altered := self.view.altered():
+            raise InputError(ALTERED.at(name) for name in altered)
+        self.staging.put_together()
         verify_staged(self.edition, self.staging.folder, self.successes)
         self._deliver()
         verify_no_respondent(self.staging.folder, self.planning.before)
-        self._write_log_and_manifest()
+        self._write_log_and_manifest(code)
         publication.publish(places)
         return RunResult(places.published_report, self.executed, published=True)
 
     def _failed(self, failures: "list[Failure]") -> RunResult:
         """Keep what there is to look at; the parts that succeeded wait for the next run."""
         for failure in failures:
-            self.progress.note(str(failure))
+            self.progress.note(failure.said)
         names = [failure.notebook for failure in failures]
         aside = publication.keep_failed(self.staging.folder, self.edition.places, names)
         with contextlib.suppress(OSError):  # the disk may be full
             (aside / LOG).write_text(self.progress.log, encoding="utf-8", newline="\n")
         return RunResult(None, self.executed, failures, aside)
 
-    def _deliver(self) -> None:
-        started = time.monotonic()
-        self.successes[DELIVERABLES] = deliver(self.planning, self.successes)
-        files = [Path(path).name for path in self.successes[DELIVERABLES].outputs]
-        seconds = time.monotonic() - started
-        if files:
-            self.progress.say(f"配るもの（{'、'.join(files)}）  {seconds:.1f} 秒")
-
-    def _write_log_and_manifest(self) -> None:
+    def _write_log_and_manifest(self, code: str) -> None:
+        say, view, root = self.progress, self.view, self.edition.places.root
+        changed = [n for n, value in view.values.items() if fresh_digest(root / n) != value]
+        if changed:
+            names = ", ".join(changed[:5])
+            say.say(Said(MEANWHILE.ja.format(names=names), MEANWHILE.en.format(names=names)))
         for figure, why in self.edition.left_out.items():
-            self.progress.note(f"載せていない図 {figure}: {why}")
+            say.note(Said(f"載せていない図 {figure}: {why}", f"figure left out {figure}: {why}"))
         figures = len(list((self.staging.report / "figures").glob("*.png")))
-        self.progress.note(f"図 {figures} 点がすべての形式でそろっていることを確かめました。")
-        (self.staging.report / LOG).write_text(self.progress.log, encoding="utf-8", newline="\n")
+        ja = f"図 {figures} 点がすべての形式でそろっていることを確かめました。"
+        say.note(Said(ja, f"{figures} figures are there in all formats."))
+        (self.staging.report / LOG).write_text(say.log, encoding="utf-8", newline="\n")
         times = {"started": self.started, "finished": time.strftime("%Y-%m-%dT%H:%M:%S%z")}
         seconds = {done.notebook: round(done.seconds, 1) for done in self.executed}
-        write_manifest(self.planning, self.successes, seconds, times, self.mark)
+        # With other parameters than its own the report is never quickly found up to date.
+        remembered = "" if self.given else mark(code, self.successes.values(), view)
+        write_manifest(self.planning, self.successes, view.values, seconds, times, remembered)
 
     def _run_stages(self, likely: list[Notebook]) -> "list[Failure]":
         """Run stage after stage until one fails; kernels get ready for what will likely run."""
@@ -165,34 +208,170 @@ class Run:
 
     def _run_stage(self, stage: list[Notebook], kernels: "Pool") -> None:
         """Run what has changed of a stage, side by side; take over the rest."""
-        from helpers.pipeline.stage import executor, side_by_side
+        from helpers.pipeline.execution import side_by_side
 
-        planning, staging, progress = self.planning, self.staging, self.progress
-        keys = {notebook.name: planning.key(notebook, staging.data) for notebook in stage}
-        waiting = [notebook for notebook in stage if not self._taken_over(notebook, keys)]
-        done = f"、{len(stage) - len(waiting)} 冊は前のまま" if len(waiting) < len(stage) else ""
-        progress.say(f"{STAGES.get(stage[0].stage, '')}（{len(waiting)} 冊{done}）")
+        inputs = self.view.seeing(self.staging.results())
+        waiting = [notebook for notebook in stage if not self._taken_over(notebook, inputs)]
+        same = len(stage) - len(waiting)
+        ja = f"（{len(waiting)} 冊{f'、{same} 冊は前のまま' if same else ''}）"
+        books = f"{len(waiting)} notebook{'' if len(waiting) == 1 else 's'}"
+        en = f" ({books}{f', {same} as before' if same else ''})"
+        heading = STAGES.get(stage[0].stage, "")
+        self.progress.say(Said(heading + ja, heading + en))
         for notebook in waiting:
-            why = planning.reason(notebook.name, keys[notebook.name])
-            progress.note(f"  実行 {notebook.name}: {why}")
-        execute = executor(planning, keys, kernels, progress, self.successes)
+            if why := self.planning.reason(notebook, inputs):
+                line = (f"  実行 {notebook.name}: {why.ja}", f"  run {notebook.name}: {why.en}")
+                self.progress.note(Said(*line))
+
+        def execute(notebook: Notebook) -> "Executed":
+            return self._execute(notebook, inputs, kernels)
+
         for outcome in side_by_side(waiting, execute, kernels, self.workers):
             self.executed.append(outcome)
             if outcome.failure is None:
                 name = outcome.notebook
-                staging.take(name, self.successes[name].outputs, staging.staged(name))
+                self.staging.take(name, self.successes[name].outputs, self.staging.staged(name))
 
-    def _taken_over(self, notebook: Notebook, keys: Mapping[str, Key]) -> bool:
-        """Whether an earlier result of the same key could be used."""
-        name, planning, staging = notebook.name, self.planning, self.staging
-        left = staging.success(name)
-        if left is not None and left.key == dict(keys[name].parts):
-            success, source, whose = left, staging.staged(name), "中断した実行"
-        elif not planning.reason(name, keys[name]):
-            success, source, whose = planning.before[name], staging.published, "前の報告書"
-        else:
+    def _taken_over(self, notebook: Notebook, inputs: Inputs) -> bool:
+        """Whether an earlier result of the same code and inputs could be used."""
+        known = self.planning.known(notebook, inputs)
+        if known is None:
             return False
-        self.successes[name] = success
-        staging.take(name, success.outputs, source)
-        self.progress.note(f"  省略 {name}: 何も変わっていないので、{whose}の結果を使う")
+        name = notebook.name
+        self.successes[name], source = known
+        self.staging.take(name, self.successes[name].outputs, source)
+        published = source == self.edition.places.published
+        ja = f"何も変わっていないので、{'前の報告書' if published else '中断した実行'}の結果を使う"
+        en = f"nothing has changed: from the {'last report' if published else 'interrupted run'}"
+        self.progress.note(Said(f"  省略 {name}: {ja}", f"  skip {name}: {en}"))
         return True
+
+    def _execute(self, notebook: Notebook, inputs: Inputs, kernels: "Pool") -> "Executed":
+        """Execute a notebook and say how far it is; a success is recorded at once."""
+        from helpers.pipeline.execution import execute
+
+        name, cells = notebook.name, len(notebook.cells) + 1  # with the cell of parameters
+        told = {
+            RUN_VARIABLE: str(self.staging.folder),
+            NOTEBOOK_VARIABLE: name,
+            ROOT_VARIABLE: str(self.staging.view),
+            PROJECT_VARIABLE: str(self.edition.places.root),
+        }
+        output = self.staging.part(name) / "report" / "notebooks" / notebook.path.name
+
+        def say(index: int, heading: str) -> None:
+            self.progress.cell(name, index + 1, cells, heading)
+
+        values = self.planning.parameters[name]
+        done = execute(notebook, values, output, kernels, say, told)
+        self._name_the_originals(output)
+        names, failure = self._observed(done)
+        if failure is None:
+            code = self.planning.code(notebook)
+            self.successes[name] = self.staging.complete(name, code, inputs.digests(names))
+        sign = "×" if failure else "○"
+        ja, en = (f"  {sign} {name}  {done.seconds:.1f} {unit}" for unit in ("秒", "s"))
+        self.progress.end(name, Said(ja, en))
+        return replace(done, failure=failure)
+
+    def _observed(self, done: "Executed") -> "tuple[list[Name], Failure | None]":
+        """What a notebook has read; and why it failed, or must fail for what it did."""
+        from helpers.pipeline.execution import MEND, Failure
+
+        if done.failure:
+            what = done.failure.what
+            named = Said(*(self._original(text) for text in (what.ja, what.en)))
+            return [], replace(done.failure, what=named)
+        observed = json.loads(done.observed) if done.observed else {}
+        somewhere = "（全体）"
+        if "names" not in observed:  # what it read is in no key
+            return [], Failure(done.notebook, somewhere, UNOBSERVED, OPEN_IT)
+        if refused := observed["refused"]:  # a cell went on regardless
+            ja, en = ("\n".join(map(self._original, texts)) for texts in zip(*refused, strict=True))
+            return [], Failure(done.notebook, somewhere, Said(ja, en), MEND)
+        return [(path, question, more) for path, question, more in observed["names"]], None
+
+    def _original(self, text: str) -> str:
+        """A text that names the files themselves, not the copies that the notebook read."""
+        return text.replace(str(self.staging.view), str(self.edition.places.root))
+
+    def _name_the_originals(self, notebook: Path) -> None:
+        """The same in a notebook as executed; nothing where it could not be written."""
+        view, root = (
+            json.dumps(str(path), ensure_ascii=False)[1:-1].encode()
+            for path in (self.staging.view, self.edition.places.root)
+        )
+        if notebook.exists() and view in (content := notebook.read_bytes()):
+            notebook.write_bytes(content.replace(view, root))
+
+    def _deliver(self) -> None:
+        """Write the deliverables into the staged report, or take the published ones over.
+
+        Raises:
+            InputError: one of them cannot be made from what the notebooks left.
+        """
+        planning, staging = self.planning, self.staging
+        if not self.edition.deliverables:
+            self.successes[DELIVERABLES] = Success({}, {}, {})
+            return
+        outputs = (path for success in self.successes.values() for path in success.outputs)
+        inputs = self.view.seeing({path: staging.folder / path for path in outputs})
+        code, before = planning.delivery_code(), planning.before.get(DELIVERABLES)
+        published = self.edition.places.published
+        if before and reason(before, code, inputs, published) is None:
+            self.successes[DELIVERABLES] = before
+            staging.take(DELIVERABLES, before.outputs, published)
+            staging.put_together()
+            return
+        started = time.monotonic()
+        root = str(self.edition.places.root)
+        recorder.begin({RUN_VARIABLE: str(staging.folder), PROJECT_VARIABLE: root})
+        try:
+            written = self._written()
+        finally:
+            observed = json.loads(recorder.end())
+        names: list[Name] = [(path, question, more) for path, question, more in observed["names"]]
+        made = {f"report/{p.relative_to(staging.report).as_posix()}": p for p in written}
+        digests = {path: file_digest(where) for path, where in made.items()}
+        self.successes[DELIVERABLES] = Success(code, inputs.digests(names), digests)
+        files, seconds = [path.name for path in written], time.monotonic() - started
+        ja = f"配るもの（{'、'.join(files)}）  {seconds:.1f} 秒"
+        self.progress.say(Said(ja, f"deliverables ({', '.join(files)})  {seconds:.1f} s"))
+
+    def _written(self) -> list[Path]:
+        """The deliverables that ``edition.yml`` names, written."""
+        from helpers.report.deliverables import deliver
+        from helpers.report.reported import Reported, drawn_by, published
+
+        edition, staging = self.edition, self.staging
+        notebooks = drawn_by({name: {"outputs": s.outputs} for name, s in self.successes.items()})
+        reported = Reported(edition, staging.report, staging.data, notebooks)
+        try:
+            previous = published(Edition.open(edition.city, edition.fiscal_year - 1))
+        except InputError:
+            previous = None  # the first edition has none
+        return deliver(reported, previous)
+
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+DISK_FULL = Said(
+    "ディスクがいっぱいで、書き込めません。\n"
+    "→ 不要なファイルを消して空きを作り、もう一度実行してください。",
+    "The disk is full; nothing can be written.\n→ remove files that are not needed, and run again.",
+)
+
+
+def program_error(error: Exception, city: str, year: str | int) -> Said:
+    """A sentence on an error that nobody expected; its traceback is written to a file."""
+    if isinstance(error, OSError) and error.errno in FULL:
+        return DISK_FULL
+    name = f"{type(error).__name__}: {error}"
+    ja, en = f"プログラムの誤りで止まりました（{name}）。", f"A fault of the program ({name})."
+    path = project_root() / "reports" / "_failed" / city / str(year) / "traceback.txt"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8", newline="\n")
+    except OSError:
+        ja, en = f"{ja}\n→ 開発者に、この文を伝えてください。", f"{en}\n→ tell the developers this."
+        return Said(ja, en)
+    return Said(f"{ja}\n→ 開発者に {path} を渡してください。", f"{en}\n→ give them {path}.")

@@ -6,11 +6,13 @@ the codebook does not name is not read, free text and identifiers least of all.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from helpers.configuration import Part, read_configuration
+from helpers import recorder
+from helpers.configuration import Description, read_configuration
 from helpers.edition import Edition, Identifier
 from helpers.problems import InputError, Problems, Unfit
 from helpers.reading.coded import Entry, Group, Question, Texts
@@ -50,7 +52,7 @@ class Register(Entry):
     persons: str = Field(description="heading of the counts")
 
 
-class Codebook(Part):
+class Codebook(Description):
     """All sources, groups and questions of a survey, over the years."""
 
     sources: dict[Identifier, SurveySource]
@@ -89,8 +91,18 @@ def open_codebook(edition: Edition) -> Codebook:
         InputError: no such file, or a key that is missing, unknown or wrong.
     """
     path = edition.places.raw / "codebook.yml"
-    if not path.exists():
+    recorder.asked(path)
+    if not recorder.exists(path):
         raise InputError(NO_CODEBOOK.at(str(path)))
+    return read_codebook(path)
+
+
+def read_codebook(path: Path) -> Codebook:
+    """Read and check a codebook, as it holds in the year of its folder.
+
+    Raises:
+        InputError: a key that is missing, unknown or wrong.
+    """
     codebook = read_configuration(path, Codebook)
     problems = Problems()
     for name, _, coded in codebook.variables():
@@ -102,4 +114,4 @@ def open_codebook(edition: Edition) -> Codebook:
             words = {"name": survey.strata, "place": "groups"}
             problems.note(UNKNOWN_NAME.at(f"{path} {name}", **words))
     problems.stop_if_any()
-    return codebook.at(edition.fiscal_year)
+    return codebook.at(int(path.parent.name)).asked_from(path)

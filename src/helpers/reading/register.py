@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from helpers import recorder
 from helpers.edition import Edition
 from helpers.places import Places
 from helpers.problems import InputError, Problems, listed
@@ -126,8 +127,8 @@ def load_register(places: Places, name: str = NOW) -> "pd.DataFrame":
 
     file = f"{name}.parquet"
     path = places.data_in(file) / file
-    if not path.exists():
+    if not recorder.exists(path):
         raise InputError(NO_REGISTER_TABLE.at(str(path)))
-    frame = pd.read_parquet(path)
+    frame = pd.read_parquet(recorder.reading(path))
     groups = [name for name in frame.columns if name != "persons"]
     return checked(frame, register_schema(groups), "register")

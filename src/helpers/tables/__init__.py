@@ -11,7 +11,13 @@ from helpers.tables.schemas import (
     Schema,
     checked,
 )
-from helpers.tables.store import load_indicators, load_table, save_indicators, save_table
+from helpers.tables.store import (
+    earlier_data,
+    load_indicators,
+    load_table,
+    save_indicators,
+    save_table,
+)
 
 __all__ = [
     "BASES",
@@ -23,6 +29,7 @@ __all__ = [
     "STATISTICS",
     "Schema",
     "checked",
+    "earlier_data",
     "load_indicators",
     "load_table",
     "save_indicators",

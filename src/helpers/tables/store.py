@@ -7,6 +7,8 @@ as history and opened in Excel.
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers import recorder
+from helpers.places import Places
 from helpers.problems import InputError, Message
 from helpers.spreadsheet import guarded, unguarded
 from helpers.tables.schemas import INDICATORS, NUMBER, SCHEMAS, YEAR, checked, empty
@@ -39,11 +41,11 @@ def load_table(name: str, folder: Path) -> "pd.DataFrame":
         InputError: it is not there: the notebook of the stage before has not run.
     """
     path = folder / f"{name}.parquet"
-    if not path.exists():
+    if not recorder.exists(path):
         raise InputError(NO_TABLE.at(str(path), name=name))
     import pandas as pd
 
-    return checked(pd.read_parquet(path), SCHEMAS[name], name)
+    return checked(pd.read_parquet(recorder.reading(path)), SCHEMAS[name], name)
 
 
 def save_indicators(rows: "pd.DataFrame", name: str, folder: Path) -> "pd.DataFrame":
@@ -62,15 +64,37 @@ def _written(value: float) -> float:
     return float(f"{value:.10g}")
 
 
-def load_indicators(folder: Path) -> "pd.DataFrame":
-    """All indicator rows of one edition, or none where the folder is not there yet."""
+def load_indicators(folder: Path, *names: str) -> "pd.DataFrame":
+    """Indicator rows of one edition, or none where the folder is not there yet.
+
+    Args:
+        folder: the edition's data.
+        names: the wanted indicators, of which alone the rows are read; all of them without.
+    """
     import pandas as pd
 
-    paths = sorted((folder / "indicators").glob("*.csv"))
-    frames = [_read_indicators(path) for path in paths]
+    folder = folder / "indicators"
+    for name in names:
+        recorder.rows(folder, name)
+    if names:
+        with recorder.by_parts():
+            frames = [_read_indicators(path) for path in sorted(folder.glob("*.csv"))]
+    else:
+        frames = [
+            _read_indicators(recorder.reading(path)) for path in recorder.listing(folder, "*.csv")
+        ]
     if not frames:
         return empty(INDICATORS)
-    return checked(pd.concat(frames, ignore_index=True), INDICATORS, str(folder / "indicators"))
+    rows = pd.concat(frames, ignore_index=True)
+    wanted = rows[rows["indicator"].isin(names)] if names else rows
+    return checked(wanted, INDICATORS, str(folder))
+
+
+def earlier_data(places: Places) -> list[Path]:
+    """The published data of the city's earlier editions, oldest first."""
+    folders = recorder.listing(places.published_data.parent, "[0-9]*")
+    earlier = [f for f in folders if f.name.isdigit() and int(f.name) < places.fiscal_year]
+    return sorted(earlier, key=lambda folder: int(folder.name))
 
 
 def _read_indicators(path: Path) -> "pd.DataFrame":

@@ -23,6 +23,7 @@ class RunClient(PapermillNotebookClient):
     kc: Any
     position = 0
     told: Mapping[str, str] = {}
+    observed: list[str] = []
 
     def papermill_execute_cells(self) -> None:
         """Tell the kernel, which may have started long ago, its own environment; then execute."""
@@ -30,7 +31,28 @@ class RunClient(PapermillNotebookClient):
             # An expression: it leaves no name behind.
             code = f"__import__('os').environ.update({dict(self.told)!r})"
             self.kc.execute(code, silent=True, store_history=False)
-        super().papermill_execute_cells()
+        begin = f"__import__('helpers.recorder', fromlist=['x']).begin({dict(self.told)!r})"
+        self.kc.execute(begin, silent=True, store_history=False)
+        try:
+            super().papermill_execute_cells()
+        finally:
+            self._ask_what_was_read()
+
+    def _ask_what_was_read(self) -> None:
+        import ast
+
+        end = "__import__('helpers.recorder', fromlist=['x']).end()"
+        ask = self.kc.execute("", silent=True, store_history=False, user_expressions={"r": end})
+
+        async def answer() -> None:
+            while True:
+                reply = await self.kc.shell_channel.get_msg(timeout=10)
+                if reply["parent_header"].get("msg_id") == ask:
+                    got = reply["content"]["user_expressions"]["r"]
+                    self.observed.append(ast.literal_eval(got["data"]["text/plain"]))
+                    return
+
+        run_sync(answer)()
 
     def execute_cell(self, cell: Any, cell_index: int, **kwargs: Any) -> Any:
         """Execute a cell, knowing which."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from helpers.pipeline.imports import package_files
+from helpers.pipeline.helper_code import package_files
 from helpers.pipeline.kernels.choice import chosen_kind, open_pool
 from helpers.pipeline.kernels.pool import Pool
 from helpers.pipeline.notebook import Notebook

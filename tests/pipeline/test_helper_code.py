@@ -4,7 +4,7 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from helpers.pipeline.imports import HelperCode
+from helpers.pipeline.helper_code import HelperCode
 
 FILES = {
     "helpers/__init__.py": '"""Words."""\n__version__ = "1"\n',
