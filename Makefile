@@ -1,6 +1,7 @@
 # make report  set up from nothing, then all editions: raw files -> reports/
 # make test    set up from nothing, then every test
 # make soak    a hundred runs killed at random moments, thirty sequences of random edits
+# make bench  what a run costs against a plain process (benchmarks/ has more)
 # make docs    the documentation's site: docs/_build/index.html
 # make lab     JupyterLab on the notebooks (what you run by hand becomes a draft)
 # make kept    what the notebooks show now is what nbval compares with: tests/notebooks/
@@ -30,7 +31,7 @@ kept: $(DEV)
 	$(BIN)/python tools/keep_outputs.py
 
 bench: $(DEV)
-	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+	$(BIN)/python benchmarks/run.py
 
 soak: $(DEV)
 	$(BIN)/python tools/soak.py

@@ -72,11 +72,11 @@ def main(rounds: int = 3, workers: int = 1) -> None:
                 start = time.monotonic()
                 way()
                 seconds.setdefault(name, []).append(time.monotonic() - start)
-    stock = statistics.median(seconds["stock"])
+    floor = statistics.median(seconds["script"])
     print(f"{NUMBER} notebooks, {workers} at a time, medians of {rounds}")
     for name, values in sorted(seconds.items(), key=lambda item: statistics.median(item[1])):
         middle = statistics.median(values)
-        print(f"{name:8} {middle:6.2f} s   {middle / stock:5.2f} of stock")
+        print(f"{name:8} {middle:6.2f} s   {middle / floor:5.2f} of the floor")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import helpers
-from helpers.cli import _parser
+from helpers.cli import parser
 
 ROOT = Path(__file__).parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.ja.md"]
@@ -15,7 +15,7 @@ READMES = [ROOT / "README.md", ROOT / "README.ja.md"]
 
 def commands() -> set[str]:
     """The names that the command line knows."""
-    groups = _parser()._subparsers._group_actions
+    groups = parser()._subparsers._group_actions
     return set(groups[0].choices)
 
 

@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 
 from helpers.places import project_root
-from helpers.problems import Said
+from helpers.problems import Said, counted
 
 PYTHON = (3, 11)
 SPACE = 1_000_000_000  # bytes: reports of a few editions, their staging and the last failed run
@@ -83,8 +83,8 @@ def packages(lock: Path) -> Finding:
     other = [text for name, wanted in locked(lock) if (text := _difference(name, wanted))]
     ja = "、".join(each.ja for each in other[:6])
     found = f"requirements.txt と違うものが {len(other)} あります: {ja}"
-    en = f"packages: {len(other)} differ from the lock: {', '.join(each.en for each in other[:6])}"
-    en += " → run make setup"
+    names = ", ".join(each.en for each in other[:6])
+    en = f"packages: {counted(len(other), 'package')} not as locked: {names} → run make setup"
     if not other:
         found, en = "requirements.txt のとおりです", "packages: as locked"
     return Finding("パッケージ", not other, found, remedy, en)

@@ -171,3 +171,14 @@ def listed(names: Iterable[str], most: int = 12) -> Said:
     more = "…" if len(shown) > most else ""
     english = ", ".join(f"“{name}”" for name in shown[:most])
     return Said("、".join(shown[:most]) + more, english + more)
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number and its noun in English: ``1 error``, ``2 errors``, ``1,234 entries``.
+
+    Args:
+        number: how many.
+        noun: for one of them.
+        plural: for several, where it is not the noun with an s.
+    """
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"

@@ -20,7 +20,7 @@ DOCS = ROOT / "docs"
 sys.path.insert(0, str(ROOT / "tools"))
 
 from catalogue import PAGES, page  # noqa: E402
-from helpers.cli import _parser  # noqa: E402
+from helpers.cli import parser  # noqa: E402
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 NAMES = sorted(path.stem for path in DOCS.glob("*.md"))
@@ -167,7 +167,7 @@ def test_what_a_page_names_is_there(folder, name):
     plain = [path for path in found if not re.search(r"[*<…]", path)]
     gone = [p for p in plain if not (ROOT / p).exists() and not p.startswith(MADE)]
     assert gone == []
-    commands = set(_parser()._subparsers._group_actions[0].choices)
+    commands = set(parser()._subparsers._group_actions[0].choices)
     assert set(re.findall(r"(?:`|\$ )citypromo ([a-z-]+)", text)) <= commands
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"`make ([a-z]+)`", text)) <= targets

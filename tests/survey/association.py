@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy import special
 
 from helpers.survey.calibration import FloatArray
 from helpers.survey.design import SurveyDesign
@@ -84,6 +83,8 @@ def rao_scott(rows: ArrayLike, columns: ArrayLike, design: SurveyDesign) -> Asso
     ddf = ndf * design.df
     f = chi2 / trace
     df = (nr - 1) * (nc - 1)
+    from scipy import special
+
     p_chi2 = float(special.chdtrc(df, f * df))
     return Association(f, ndf, ddf, float(special.fdtrc(ndf, ddf, f)), chi2, df, p_chi2)
 
@@ -109,4 +110,6 @@ def pearson(rows: ArrayLike, columns: ArrayLike) -> tuple[float, int, float]:
     expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
     chi2 = float(np.sum((counts - expected) ** 2 / expected))
     df = (nr - 1) * (nc - 1)
+    from scipy import special
+
     return chi2, df, float(special.chdtrc(df, chi2))

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from helpers.check.examination import Examination
 from helpers.page import page
-from helpers.problems import Problem
+from helpers.problems import Problem, counted
 
 _PLACE = re.compile(r"(?P<file>.+?\.\w{2,5})(?: (?:(?P<sheet>.+)!)?(?P<cell>[A-Z]{1,3}\d+))?\b")
 _WORDS = {
@@ -22,7 +22,7 @@ _WORDS = {
     "en": {
         "errors": "Errors",
         "warnings": "Warnings",
-        "count": "{edition}: {errors} errors, {warnings} warnings",
+        "count": "{edition}: {errors}, {warnings}",
         "clean": "{edition}: nothing wrong found in the inputs",
         "heads": ("Where", "What", "Rule"),
         "title": "Inputs examined",
@@ -97,6 +97,11 @@ def _short(text: str, found: Examination) -> str:
 
 
 def _count(found: Examination, lang: str) -> str:
-    counts = {"errors": len(found.errors), "warnings": len(found.warnings)}
+    counts: dict[str, object] = {"errors": len(found.errors), "warnings": len(found.warnings)}
+    if lang == "en":
+        counts = {
+            "errors": counted(len(found.errors), "error"),
+            "warnings": counted(len(found.warnings), "warning"),
+        }
     form = _WORDS[lang]["count" if found.problems else "clean"]
     return str(form).format(edition=found.edition, **counts)

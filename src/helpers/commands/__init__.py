@@ -1,1 +1,1 @@
-"""The commands of ``citypromo``, one file each: ``add`` describes it, ``command`` does it."""
+"""The commands of ``citypromo``: ``add`` describes, and ``command`` does it."""

@@ -1,26 +1,27 @@
 """``citypromo audit``: the claims of the published text held against the numbers."""
 
 import argparse
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from helpers.commands.arguments import add_edition_command, add_lang
-
-if TYPE_CHECKING:
-    from helpers.commands.arguments import Commands
+from helpers.commands.arguments import Commands, add_page, write
+from helpers.problems import Said
 
 
-def add(commands: "Commands") -> None:
+def add(commands: Commands) -> None:
     """Describe the command."""
-    what = "本文の記述（claims.yml）と印刷された表を、指標の数値で確かめます"
-    parser = add_edition_command(commands, "audit", command, what)
-    parser.add_argument("--json", action="store_true", help="JSON で出力する")
-    parser.add_argument("--html", metavar="FILE", help="HTML のページも書き出す")
-    parser.add_argument("--sentences", action="store_true", help="毎年使う文を、数値を入れて出す")
-    parser.add_argument(
-        "--fill", metavar="TEXT", help="文の中の {指標のキー} を数値に置き換えて出す"
+    what = Said(
+        "本文の記述（claims.yml）と印刷された表を、指標の数値で確かめます",
+        "Holds the text's claims (claims.yml) and printed tables against the indicators",
     )
-    add_lang(parser)
+    parser = commands.add_for_edition("audit", command, what)
+    parser.add_argument("--json", action="store_true", help=Said("JSON で出力します", "as JSON"))
+    add_page(parser)
+    yearly = Said("毎年使う文を、数値を入れて出します", "print the yearly sentences, filled in")
+    parser.add_argument("--sentences", action="store_true", help=yearly)
+    fill = Said(
+        "文の中の {指標のキー} を数値に置き換えて出します",
+        "print a text with its {indicator keys} replaced by numbers",
+    )
+    parser.add_argument("--fill", metavar="TEXT", help=fill)
 
 
 def command(options: argparse.Namespace) -> int:
@@ -35,8 +36,7 @@ def command(options: argparse.Namespace) -> int:
         return _write(options)
     found = audit_published(Edition.open(options.city, options.year))
     print(as_json(found) if options.json else as_text(found, options.lang))
-    if options.html:
-        Path(options.html).write_text(as_html(found, options.lang), encoding="utf-8", newline="\n")
+    write(options.html, lambda: as_html(found, options.lang))
     return 1 if found.failed else 0
 
 

@@ -8,53 +8,66 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.commands.arguments import add_command, add_lang
+from helpers.commands.arguments import Commands
 from helpers.places import project_root
-from helpers.problems import InputError
+from helpers.problems import InputError, Said
 
 if TYPE_CHECKING:
     from helpers.batch.engine import Engine
     from helpers.batch.home import Home
     from helpers.batch.journal import Journal
     from helpers.batch.outcome import EditionId, Outcome
-    from helpers.commands.arguments import Commands
 
 FAILURES_SHOWN = 20
 
 
-def add(commands: "Commands") -> None:
+def add(commands: Commands) -> None:
     """Describe the command."""
-    what = "多くの年度版を、まとめて並べて実行します"
-    example = (
-        "citypromo batch --all    citypromo batch --cities mihon --years 2023-2025    "
-        "citypromo batch --all --scheduler tcp://server:8786    "
-        "citypromo batch --all --store s3://bucket/reports"
+    what = Said(
+        "多くの年度版を、まとめて並べて実行します",
+        "Runs many editions side by side, and compares them",
     )
-    parser = add_command(commands, "batch", command, what, example)
-    parser.add_argument("--cities", default="", metavar="A,B", help="市の ID（コンマ区切り）")
-    parser.add_argument("--years", default="", metavar="2023-2025", help="年度（R5-R7 も可）")
-    parser.add_argument("--list", type=Path, metavar="FILE", help="1行に「市 年度」のファイル")
-    parser.add_argument("--all", action="store_true", help="元データのあるすべての年度版")
-    parser.add_argument(
-        "--workers", type=int, metavar="N", help="この機械での並列数（既定: コア数）"
+    examples = (
+        "citypromo batch --all",
+        "citypromo batch --cities mihon --years 2023-2025",
+        "citypromo batch --all --scheduler tcp://server:8786",
+        "citypromo batch --all --store s3://bucket/reports",
     )
-    parser.add_argument("--scheduler", metavar="tcp://…", help="Dask スケジューラーで実行する")
-    where = "元データと報告書を置くオブジェクトストレージ（既定: このプロジェクト）"
+    parser = commands.add("batch", command, what, *examples)
+    cities = Said("市の ID（コンマ区切り）", "ids of cities, with commas between")
+    parser.add_argument("--cities", default="", metavar="A,B", help=cities)
+    years = Said("年度（R5-R7 も可）", "fiscal years, R5-R7 too")
+    parser.add_argument("--years", default="", metavar="2023-2025", help=years)
+    file = Said("1行に「市 年度」のファイル", "a file with a city and a year on each line")
+    parser.add_argument("--list", type=Path, metavar="FILE", help=file)
+    every = Said("元データのあるすべての年度版", "all editions that have raw files")
+    parser.add_argument("--all", action="store_true", help=every)
+    workers = Said(
+        "この機械での並列数（既定: コア数）", "how many at a time on this machine (its cores)"
+    )
+    parser.add_argument("--workers", type=int, metavar="N", help=workers)
+    far = Said("Dask スケジューラーで実行します", "run on a Dask scheduler")
+    parser.add_argument("--scheduler", metavar="tcp://…", help=far)
+    where = Said(
+        "元データと報告書を置くオブジェクトストレージ（既定: このプロジェクト）",
+        "object storage of raw files and reports (this project)",
+    )
     parser.add_argument("--store", default="", metavar="s3://…", help=where)
-    parser.add_argument("--resume", action="store_true", help="前の一括処理の、残りだけを実行する")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="まとめの置き場（reports/_batch）")
-    add_lang(parser)
+    rest = Said("前の一括処理の、残りだけを実行します", "run only what an earlier batch left")
+    parser.add_argument("--resume", action="store_true", help=rest)
+    out = Said("まとめの置き場（reports/_batch）", "where the comparison goes (reports/_batch)")
+    parser.add_argument("--out", type=Path, metavar="DIR", help=out)
 
 
 def command(options: argparse.Namespace) -> int:
     """Run a batch; 1 if an edition failed."""
     if options.workers is not None and options.workers < 1:
-        print("--workers は 1 以上です。", file=sys.stderr)
-        return 2
+        options.parser.error(Said("--workers は 1 以上です", "--workers is 1 or more"))
     chosen = options.cities or options.years or options.list or options.all
     if not chosen and not options.resume:
-        print("--cities、--years、--list、--all のどれかで選んでください。", file=sys.stderr)
-        return 2
+        choices = "--cities, --years, --list, --all"
+        ja = f"{choices} のどれかで選んでください"
+        options.parser.error(Said(ja, f"choose by one of {choices}"))
     from helpers.batch.journal import Journal
 
     home = _home(options.store)
@@ -134,7 +147,7 @@ def _combine(outcomes: "Sequence[Outcome]", home: "Home", folder: Path, lang: st
     except InputError as error:
         print(error.text(lang), file=sys.stderr)
         return 1
-    print(f"まとめ: {folder}" if lang == "ja" else f"Together: {folder}")
+    print(Said(f"まとめ: {folder}", f"Together: {folder}").of(lang))
     return 0
 
 
@@ -149,16 +162,19 @@ def _say_end(outcomes: "Sequence[Outcome]", seconds: float, lang: str) -> None:
 
     for state, words in STATES.items():
         count = sum(outcome.state == state for outcome in outcomes)
-        print(f"  {getattr(words, lang)}  {count}")
+        print(f"  {words.of(lang)}  {count}")
     peak = max((outcome.peak_mb for outcome in outcomes), default=0.0)
     took = duration(seconds, lang)
     ja = f"{took}、ワーカー1つのメモリーは最大 {peak:,.0f} MB"
-    print(ja if lang == "ja" else f"{took}, at most {peak:,.0f} MB a worker")
+    print(Said(ja, f"{took}, at most {peak:,.0f} MB a worker").of(lang))
     bad = sorted((o for o in outcomes if not o.well), key=lambda outcome: outcome.edition)
     for outcome in bad[:FAILURES_SHOWN]:
         sentence = outcome.sentence(lang).replace("\n", "\n    ")
         print(f"× {outcome.city} {outcome.year}\n    {sentence}", file=sys.stderr)
     if len(bad) > FAILURES_SHOWN:
         more = len(bad) - FAILURES_SHOWN
-        ja, en = f"ほか {more} 件は editions.csv にあります。", f"{more} more are in editions.csv."
-        print(ja if lang == "ja" else en, file=sys.stderr)
+        are = "is" if more == 1 else "are"
+        rest = Said(
+            f"ほか {more} 件は editions.csv にあります。", f"{more} more {are} in editions.csv."
+        )
+        print(rest.of(lang), file=sys.stderr)

@@ -1,22 +1,20 @@
 """``citypromo check``: everything wrong with the raw files, before anything runs."""
 
 import argparse
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from helpers.commands.arguments import add_edition_command, add_lang
-
-if TYPE_CHECKING:
-    from helpers.commands.arguments import Commands
+from helpers.commands.arguments import Commands, add_page, write
+from helpers.problems import Said
 
 
-def add(commands: "Commands") -> None:
+def add(commands: Commands) -> None:
     """Describe the command."""
-    what = "元データの誤りを、実行の前にすべて挙げます"
-    parser = add_edition_command(commands, "check", command, what)
-    parser.add_argument("--json", action="store_true", help="JSON で出力する")
-    parser.add_argument("--html", metavar="FILE", help="HTML のページも書き出す")
-    add_lang(parser)
+    what = Said(
+        "元データの誤りを、実行の前にすべて挙げます",
+        "Names everything wrong with the raw files, before anything runs",
+    )
+    parser = commands.add_for_edition("check", command, what)
+    parser.add_argument("--json", action="store_true", help=Said("JSON で出力します", "as JSON"))
+    add_page(parser)
 
 
 def command(options: argparse.Namespace) -> int:
@@ -26,6 +24,5 @@ def command(options: argparse.Namespace) -> int:
 
     found = examine(options.city, options.year)
     print(as_json(found) if options.json else as_text(found, options.lang))
-    if options.html:
-        Path(options.html).write_text(as_html(found, options.lang), encoding="utf-8", newline="\n")
+    write(options.html, lambda: as_html(found, options.lang))
     return 1 if found.errors else 0

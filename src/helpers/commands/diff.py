@@ -1,24 +1,23 @@
 """``citypromo diff``: what changed between two editions."""
 
 import argparse
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from helpers.commands.arguments import add_edition_command, add_lang
-
-if TYPE_CHECKING:
-    from helpers.commands.arguments import Commands
+from helpers.commands.arguments import Commands, add_page, write
+from helpers.problems import Said
 
 
-def add(commands: "Commands") -> None:
+def add(commands: Commands) -> None:
     """Describe the command."""
-    what = "2つの年度版で、変わった数値・状況・方法を示します"
-    parser = add_edition_command(commands, "diff", command, what)
-    other = "比べる年度か、指標のフォルダー"
+    what = Said(
+        "2つの年度版で、変わった数値・状況・方法を示します",
+        "Shows which numbers, statuses and methods changed between two editions",
+    )
+    parser = commands.add_for_edition("diff", command, what, "citypromo diff mihon 2025 2023")
+    other = Said("比べる年度か、指標のフォルダー", "the year, or folder of indicators, to compare")
     parser.add_argument("other", metavar="YEAR|PATH", nargs="?", help=other)
-    parser.add_argument("--csv", metavar="FILE", help="すべての変化を CSV に書き出す")
-    parser.add_argument("--html", metavar="FILE", help="図を並べた HTML のページを書き出す")
-    add_lang(parser)
+    every = Said("すべての変化を CSV に書き出します", "write every change as CSV")
+    parser.add_argument("--csv", metavar="FILE", help=every)
+    add_page(parser)
 
 
 def command(options: argparse.Namespace) -> int:
@@ -30,8 +29,6 @@ def command(options: argparse.Namespace) -> int:
 
     found = compare(options.city, options.year, options.other)
     print(as_text(found, options.lang))
-    if options.csv:
-        Path(options.csv).write_text(as_csv(found, options.lang), encoding="utf-8", newline="")
-    if options.html:
-        Path(options.html).write_text(as_page(found, options.lang), encoding="utf-8", newline="\n")
+    write(options.csv, lambda: as_csv(found, options.lang), newline="")
+    write(options.html, lambda: as_page(found, options.lang))
     return 0

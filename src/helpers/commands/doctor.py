@@ -1,18 +1,15 @@
 """``citypromo doctor``: whether this computer can run it."""
 
 import argparse
-from typing import TYPE_CHECKING
 
-from helpers.commands.arguments import add_command, add_lang
-
-if TYPE_CHECKING:
-    from helpers.commands.arguments import Commands
+from helpers.commands.arguments import Commands
+from helpers.problems import Said
 
 
-def add(commands: "Commands") -> None:
+def add(commands: Commands) -> None:
     """Describe the command."""
-    what = "このパソコンで実行できるかを調べます"
-    add_lang(add_command(commands, "doctor", command, what, "citypromo doctor"))
+    what = Said("このパソコンで実行できるかを調べます", "Looks whether this computer is ready")
+    commands.add("doctor", command, what, "citypromo doctor")
 
 
 def command(options: argparse.Namespace) -> int:

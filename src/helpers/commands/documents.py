@@ -1,30 +1,56 @@
-"""``check`` and ``refresh``, the same for Word and PowerPoint."""
+"""``citypromo word`` and ``powerpoint``: documents held against a report, and a first one."""
 
 import argparse
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.commands.arguments import add_command, add_edition, add_lang
-from helpers.problems import InputError
+from helpers.commands.arguments import Commands, add_edition
+from helpers.problems import InputError, Said
 
 if TYPE_CHECKING:
-    from helpers.commands.arguments import Commands
     from helpers.report.office.catalogue import Catalogue
     from helpers.report.office.package import Kind, Package
 
 
-def add_document_commands(inner: "Commands", kind: "Kind", example: str) -> None:
+def add(commands: Commands) -> None:
+    """Describe the commands."""
+    what = Said(
+        "Word の文書の図と数値を確かめ、新しい報告書に合わせます",
+        "Holds a Word document's figures and numbers against a report, and refreshes them",
+    )
+    word = _both(commands, "word", "policy.docx", what, "check|refresh|new")
+    what = Said(
+        "報告書から最初の Word 文書を作ります", "Makes the first Word document from a report"
+    )
+    new = word.add("new", create, what, "citypromo word new mihon 2025 policy.docx")
+    add_edition(new)
+    new.add_argument("file", metavar="FILE", help=Said("作る文書", "the document to make"))
+    what = Said(
+        "PowerPoint のスライドの図と数値を確かめ、新しい報告書に合わせます",
+        "Holds PowerPoint slides' figures and numbers against a report, and refreshes them",
+    )
+    _both(commands, "powerpoint", "slides.pptx", what, "check|refresh")
+
+
+def _both(commands: Commands, kind: "Kind", example: str, what: Said, metavar: str) -> Commands:
     """Describe ``check`` and ``refresh`` of one kind of file."""
-    told = f"citypromo {kind} check {example}    citypromo {kind} check {example} mihon 2025"
-    check = add_command(inner, "check", partial(_check, kind), "図と数値が最新か調べます", told)
-    told = f"citypromo {kind} refresh {example} mihon 2025"
-    what = "図と数値を入れ替えた写しを隣に作ります（元のファイルは変えません）"
-    refresh = add_command(inner, "refresh", partial(_refresh, kind), what, told)
+    begin, edition = f"citypromo {kind}", f"{example} mihon 2025"
+    examples = [f"{begin} check {example}", f"{begin} check {edition}"]
+    again = f"{begin} refresh {edition}"
+    inner = Commands(commands.add(kind, lambda _: 2, what, *examples, again), metavar)
+    told = Said("図と数値が最新か調べます", "Looks whether figures and numbers are up to date")
+    check = inner.add("check", partial(_check, kind), told, *examples)
+    told = Said(
+        "図と数値を入れ替えた写しを隣に作ります（元のファイルは変えません）",
+        "Makes a refreshed copy beside the file, which stays as it is",
+    )
+    refresh = inner.add("refresh", partial(_refresh, kind), told, again)
     for parser, optional in ((check, True), (refresh, False)):
-        parser.add_argument("file", metavar="FILE", help=f"文書のファイル（{example}）")
+        file = Said(f"文書のファイル（{example}）", f"the document ({example})")
+        parser.add_argument("file", metavar="FILE", help=file)
         add_edition(parser, optional)
-        add_lang(parser)
+    return inner
 
 
 def _check(kind: "Kind", options: argparse.Namespace) -> int:
@@ -55,11 +81,10 @@ def _refresh(kind: "Kind", options: argparse.Namespace) -> int:
     result = refresh(package, catalogue)
     text = said(result, "refresh", options.lang)
     if result.content is None:
-        done = (
-            "変えるものがないので、何も書きませんでした。",
-            "Nothing to change, nothing written.",
+        done = Said(
+            "変えるものがないので、何も書きませんでした。", "Nothing to change, nothing written."
         )
-        print(f"{path} ⇔ {catalogue.edition}\n{text}\n{done[options.lang != 'ja']}")
+        print(f"{path} ⇔ {catalogue.edition}\n{text}\n{done.of(options.lang)}")
         return 0 if all_well(result.findings, "refresh") else 1
     new, written = write_beside(path, result.content)
     text = f"{path.name} ⇔ {catalogue.edition} → {new.name}\n{text}\n"
@@ -68,7 +93,7 @@ def _refresh(kind: "Kind", options: argparse.Namespace) -> int:
     made = "作りました" if written else "前に作ったままです"
     ja = f"{new} を{made}。元のファイルは変えていません。"
     en = f"{'Wrote' if written else 'Already there:'} {new}. The original is as it was."
-    print(f"{text}{ja if options.lang == 'ja' else en}")
+    print(f"{text}{Said(ja, en).of(options.lang)}")
     return 0 if all_well(result.findings, "refresh") else 1
 
 
@@ -95,3 +120,32 @@ def _catalogue(package: "Package", options: argparse.Namespace, kind: "Kind") ->
     if reported is None:
         raise InputError(messages.NO_REPORT.at(edition.id, edition=edition.id))
     return Catalogue(reported)
+
+
+def create(options: argparse.Namespace) -> int:
+    """Write a first Word document; never over one that is there.
+
+    Raises:
+        InputError: no report is published, or the file exists or cannot be written.
+    """
+    from helpers.edition import Edition
+    from helpers.report.office import messages
+    from helpers.report.office.beside import write_new
+    from helpers.report.reported import published
+    from helpers.report.word import document
+
+    edition = Edition.open(options.city, options.year)
+    reported = published(edition)
+    if reported is None:
+        raise InputError(messages.NO_REPORT.at(edition.id, edition=edition.id))
+    path = Path(options.file)
+    if path.suffix.lower() != ".docx":
+        path = path.with_name(f"{path.name}.docx")
+    try:
+        write_new(path, document(reported))
+    except FileExistsError:
+        raise InputError(messages.EXISTS.at(str(path))) from None
+    except OSError as error:
+        raise InputError(messages.NOT_WRITTEN.at(str(path), why=error.strerror or "")) from None
+    print(Said(f"{path} を作りました。", f"Wrote {path}.").of(options.lang))
+    return 0

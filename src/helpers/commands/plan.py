@@ -1,18 +1,22 @@
-"""``citypromo plan``: what would run, and why."""
+"""``citypromo plan``: what a run would do, and why."""
 
 import argparse
-from typing import TYPE_CHECKING
 
-from helpers.commands.arguments import add_edition_command, add_parameters, parameters
+from helpers.commands.arguments import Commands, add_parameters, parameters
+from helpers.problems import Said
 
-if TYPE_CHECKING:
-    from helpers.commands.arguments import Commands
+_RUNS = Said("実行", "run ")
+_STAYS = Said("－　", "-   ")
+_AS_BEFORE = Said("前のまま", "as before")
 
 
-def add(commands: "Commands") -> None:
+def add(commands: Commands) -> None:
     """Describe the command."""
-    what = "何がなぜ実行されるかを、1行ずつ示します"
-    add_parameters(add_edition_command(commands, "plan", command, what))
+    what = Said(
+        "何がなぜ実行されるかを、1行ずつ示します",
+        "Shows which notebooks would run, and why",
+    )
+    add_parameters(commands.add_for_edition("plan", command, what))
 
 
 def command(options: argparse.Namespace) -> int:
@@ -20,7 +24,8 @@ def command(options: argparse.Namespace) -> int:
     from helpers.edition import Edition
     from helpers.pipeline.plan import plan
 
-    edition = Edition.open(options.city, options.year)
+    edition, lang = Edition.open(options.city, options.year), options.lang
     for planned in plan(edition, parameters(options.parameters)):
-        print(f"{'実行' if planned.why else '－　'} {planned.name}  {planned.why or '前のまま'}")
+        mark, why = _RUNS if planned.why else _STAYS, planned.why or _AS_BEFORE
+        print(f"{mark.of(lang)} {planned.name}  {why.of(lang)}")
     return 0

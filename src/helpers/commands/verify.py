@@ -1,25 +1,43 @@
 """``citypromo verify``: whether a published report is still what was published."""
 
 import argparse
-from typing import TYPE_CHECKING
 
-from helpers.commands.arguments import add_edition_command
+from helpers.commands.arguments import Commands
+from helpers.problems import InputError, Message, Said
 
-if TYPE_CHECKING:
-    from helpers.commands.arguments import Commands
+INTERRUPTED = Message(
+    "公開が途中で止まっています",
+    remedy="citypromo run {edition} で最後まで済みます",
+    en="its publication was interrupted. → citypromo run {edition} finishes it",
+)
 
 
-def add(commands: "Commands") -> None:
+def add(commands: Commands) -> None:
     """Describe the command."""
-    what = "公開した報告書が1バイトも変わっていないか調べます"
-    add_edition_command(commands, "verify", command, what)
+    what = Said(
+        "公開した報告書が1バイトも変わっていないか調べます",
+        "Looks whether the published report is what was published, to the byte",
+    )
+    commands.add_for_edition("verify", command, what)
 
 
 def command(options: argparse.Namespace) -> int:
-    """Compare every file with the manifest."""
+    """Compare every file with the manifest; nothing is written or locked.
+
+    Raises:
+        InputError: a publication was interrupted, or files are not as they were published.
+    """
     from helpers.edition import Edition
+    from helpers.pipeline import publication
     from helpers.pipeline.manifest import verify
 
     edition = Edition.open(options.city, options.year)
-    print(f"{verify(edition)} 個のファイルは、すべて公開したときのままです。")
+    if publication.is_interrupted(edition.places):
+        raise InputError(INTERRUPTED.at(edition.id, edition=edition.id))
+    count = verify(edition)
+    well = Said(
+        f"{count} 個のファイルは、すべて公開したときのままです。",
+        f"All {count} files are as they were published.",
+    )
+    print(well.of(options.lang))
     return 0

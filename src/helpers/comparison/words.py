@@ -2,6 +2,7 @@
 
 from helpers.comparison.change import BEYOND, UNKNOWN, WITHIN, Change
 from helpers.comparison.comparison import Comparison
+from helpers.problems import counted
 from helpers.rounding import MINUS, printed
 
 WORDS: dict[str, dict[str, str]] = {
@@ -40,7 +41,7 @@ WORDS: dict[str, dict[str, str]] = {
         "dropped": "Dropped rows",
         "figures": "Figures",
         "heads": "Indicator|Definition|Before|After|Difference|Error",
-        "chance": "Of {n} pairs with intervals about {m} pass this width by chance alone.",
+        "chance": "By chance alone about {m} of {n} with intervals would pass this width.",
         "margin": "±{m}",
         "rest": "  and {n} more (all with --csv or --html)",
         "same": "The same picture",
@@ -72,7 +73,10 @@ def heading(comparison: Comparison, lang: str = "ja") -> str:
 def chance(comparison: Comparison, lang: str = "ja") -> str:
     """How many of the judged pairs pass the margin by chance; empty where none is judged."""
     judged = sum(each.judgement != UNKNOWN for each in comparison.kind("change"))
-    return WORDS[lang]["chance"].format(n=judged, m=round(judged * 0.05)) if judged else ""
+    if not judged:
+        return ""
+    pairs = counted(judged, "pair") if lang == "en" else judged
+    return WORDS[lang]["chance"].format(n=pairs, m=round(judged * 0.05))
 
 
 def side(change: Change, which: str, lang: str = "ja") -> str:

@@ -19,6 +19,7 @@ from helpers.problems import Said
 CELL_TIMEOUT_S = 600
 FULL = (errno.ENOSPC, errno.EDQUOT)
 _importing = threading.Lock()
+_SPARED = ("rfc3987_syntax", "isoduration")
 
 
 @dataclass(frozen=True)
@@ -131,18 +132,19 @@ def execute(
 def import_papermill() -> Any:
     """Papermill, which is slow to import: only when something has to run.
 
-    Where jupyterlab is installed, jsonschema builds a grammar of internationalized addresses at
-    import, two seconds of it. No notebook has one to be checked.
+    jsonschema, for formats that no notebook has, imports what is slow: a grammar of
+    internationalized addresses (two seconds) and dates of arrow, where jupyterlab is installed.
     """
     with _importing:
-        spared = "papermill" not in sys.modules and "rfc3987_syntax" not in sys.modules
-        if spared:
-            sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+        spared = [name for name in _SPARED if name not in sys.modules]
+        if "papermill" in sys.modules:
+            spared = []
+        sys.modules.update(dict.fromkeys(spared))  # type: ignore[arg-type]
         try:
             return importlib.import_module("papermill")
         finally:
-            if spared:
-                del sys.modules["rfc3987_syntax"]
+            for name in spared:
+                del sys.modules[name]
 
 
 def _papermill(

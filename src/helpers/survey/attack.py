@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linprog
 
 from helpers.survey.calibration import FloatArray
 
@@ -108,6 +107,8 @@ def _equations(
 
 def _range(cells: Sequence[int], matrix: FloatArray, right: FloatArray) -> tuple[float, float]:
     """Return the smallest and the largest possible sum of some hidden cells."""
+    from scipy.optimize import linprog  # a second to import, for hidden rows alone
+
     goal = np.zeros(matrix.shape[1])
     goal[list(cells)] = 1.0
     low = linprog(goal, A_eq=matrix, b_eq=right)

@@ -8,7 +8,6 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy import sparse
 
 from helpers.survey.calibration import Calibration, FloatArray, IntArray
 
@@ -101,9 +100,7 @@ def _sum_by(code: IntArray, values: FloatArray) -> FloatArray:
         return values
     if size == 1:
         return values.sum(axis=0, keepdims=True)
-    shape = (size, len(code))
-    indicator = sparse.csr_array((np.ones(len(code)), (code, np.arange(len(code)))), shape=shape)
-    return np.asarray(indicator @ values)
+    return np.stack([np.bincount(code, column, size) for column in values.T], axis=1)
 
 
 def _codes(values: ArrayLike | None, n: int, what: str) -> IntArray:

@@ -1,10 +1,14 @@
-"""Confidence intervals, each for arrays of numbers: shares, nets, means (methods 1.5)."""
+"""Confidence intervals, each for arrays of numbers: shares, nets, means (methods 1.5).
+
+scipy's special functions take a second to import, so each function that needs one asks for it.
+"""
 
 from __future__ import annotations
 
+from statistics import NormalDist
+
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import special
 
 from helpers.survey.calibration import FloatArray
 
@@ -15,14 +19,25 @@ SMALL = 100  # base below which a net gets the adjusted Wald interval
 def quantile(level: float, df: ArrayLike = np.inf) -> FloatArray:
     """Return the two-sided t quantile (normal for df = inf; NaN for df < 1)."""
     degrees = np.asarray(df, dtype=float)
+    if np.isinf(degrees).all():
+        return np.full(degrees.shape, normal_quantile(level))
+    from scipy import special
+
     finite = np.where(np.isfinite(degrees) & (degrees >= 1), degrees, 1.0)
     t = special.stdtrit(finite, 0.5 + level / 2)
-    t = np.where(np.isinf(degrees), special.ndtri(0.5 + level / 2), t)
+    t = np.where(np.isinf(degrees), normal_quantile(level), t)
     return np.where(degrees >= 1, t, np.nan)
+
+
+def normal_quantile(level: float) -> float:
+    """Return the two-sided quantile of the normal distribution."""
+    return NormalDist().inv_cdf(0.5 + level / 2)
 
 
 def p_value(estimate: ArrayLike, se: ArrayLike, df: ArrayLike) -> FloatArray:
     """Return the two-sided p of estimate/se against t with `df` degrees of freedom."""
+    from scipy import special
+
     with np.errstate(invalid="ignore", divide="ignore"):
         ratio = np.asarray(estimate, dtype=float) / np.asarray(se, dtype=float)
     return np.asarray(2.0 * special.stdtr(np.asarray(df, dtype=float), -np.abs(ratio)))
@@ -65,7 +80,7 @@ def wilson(p: ArrayLike, n: ArrayLike, level: float = 0.95) -> Interval:
     Shares of 0 and 1 work: give the (effective) base.
     """
     share, size = np.asarray(p, dtype=float), np.asarray(n, dtype=float)
-    z2 = special.ndtri(0.5 + level / 2) ** 2
+    z2 = normal_quantile(level) ** 2
     centre = (share + z2 / (2 * size)) / (1 + z2 / size)
     half = np.sqrt(z2 * (share * (1 - share) / size + z2 / (4 * size**2))) / (1 + z2 / size)
     low = np.where(share == 0, 0.0, np.maximum(centre - half, 0.0))
@@ -76,6 +91,8 @@ def wilson(p: ArrayLike, n: ArrayLike, level: float = 0.95) -> Interval:
 def clopper_pearson(count: ArrayLike, n: ArrayLike, level: float = 0.95) -> Interval:
     """Return the exact interval (1934) of count/n; both may be fractional (effective)."""
     x, size = np.asarray(count, dtype=float), np.asarray(n, dtype=float)
+    from scipy import special
+
     tail = (1 - level) / 2
     low = special.betaincinv(np.maximum(x, 1e-300), size - x + 1, tail)
     high = special.betaincinv(x + 1, np.maximum(size - x, 1e-300), 1 - tail)
