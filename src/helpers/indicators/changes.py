@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers.indicators.breaks import counted_otherwise
 from helpers.indicators.mgap import QUESTIONS
 from helpers.indicators.rows import HIDDEN, Row, indicator_row
 from helpers.indicators.wanted import Wanted, mgap_wanted, scores_wanted, shares_wanted
@@ -31,14 +32,16 @@ def change_rows(before: Wave, after: Wave, questions: Sequence[str], source: str
     Args:
         before: the earlier survey.
         after: this year's.
-        questions: questions whose positive share is compared.
+        questions: questions whose positive share is compared; those that are new, or counted
+            otherwise than before, have no change.
         source: id of the source.
 
     Returns:
         ``<indicator>_change`` of the positive shares, the modified NPS, the mean scores and mGAP;
         and what of the change of mGAP comes from attitudes and what from the number of people.
     """
-    asked = [q for q in questions if q in before.codebook.questions]
+    broken = counted_otherwise(after.codebook, before.codebook)
+    asked = [q for q in questions if q in before.codebook.questions and q not in broken]
     wanted = {wave.year: _headline(wave, asked) for wave in (before, after)}
     found = {
         wave.year: estimate({_key(w): w.measure for w in wanted[wave.year]}, wave.design)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.bands import BANDS
 from helpers.indicators.mgap import QUESTIONS, UNIT, city_method
 from helpers.indicators.rows import Row, indicator_row
-from helpers.indicators.wanted import BANDS
 from helpers.rounding import number, printed, share_half_up
 
 
@@ -35,7 +35,8 @@ def city_method_rows(
             text = printed(int(share_half_up(count, base)))
             share: dict[str, Any] = {"printed": text, "unit": "%", "category": name, "n": base}
             rows.append(indicator_row(band, 100 * count / base, **{**same, **share}))
-        net = counts["share_8_10"] - counts["share_0_5"]
+        low, _, high = counts.values()
+        net = high - low
         differences[name] = Decimal(int(share_half_up(net, base)))
         told: dict[str, Any] = {
             "printed": printed(differences[name]),
