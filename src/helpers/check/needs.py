@@ -14,13 +14,16 @@ from helpers import recorder
 from helpers.bands import BANDS
 from helpers.edition import Edition
 from helpers.labels import LABELS, label
-from helpers.problems import Message, Problem, listed
-from helpers.reading.codebook import Codebook
+from helpers.problems import InputError, Message, Problem, Said, listed
+from helpers.reading.codebook import Codebook, open_codebook
+from helpers.reading.earlier import earlier_edition
 from helpers.reading.numbers import Number
 
 LOADERS = ("indicators", "estimates", "history")
 """The methods of the figures' desk that take names of indicators."""
 SURVEY = ("open_codebook", "waves")
+ASKING = ("shares_wanted", "items_wanted", "field_rows", "change_rows")
+REGISTER = ("read_register", "load_register")
 WEIGHTED = ("weighted_design", "waves")
 
 # What follows from what: all of the first give the second. Formulas that the project itself has.
@@ -90,6 +93,25 @@ NO_GROUP = Message(
     en="the breakdowns {names} that the notebook {notebook} uses are not in codebook.yml. → add "
     "them to groups, or mend the name in the notebook",
 )
+NO_QUESTION = Message(
+    "ノートブック {notebook} が使う設問 {names} が codebook.yml にありません",
+    remedy="codebook.yml の questions に足すか、notebooks から外すか、名前を直してください",
+    en="the questions {names} that the notebook {notebook} uses are not in codebook.yml. → add "
+    "them to questions, take the notebook out, or mend the name in it",
+)
+OTHER_SOURCES = Message(
+    "ノートブック {notebook} の固定した割合が、codebook.yml の調査 {names} と合いません",
+    remedy="すべての調査の割合を書くか、notebooks から外してください",
+    en="the fixed shares in the notebook {notebook} are not of the surveys of codebook.yml, "
+    "{names}. → give each its share, or take the notebook out",
+)
+YEAR_BEFORE = Said("前の年度版", "an earlier edition")
+NO_YEAR_BEFORE = Message(
+    "前年度との差（{notebook}）に要る {what} がありません",
+    remedy="前の年度版のフォルダーに置くか、notebooks から外してください",
+    en="the change since last year ({notebook}) needs {what}, which is not there. → put it into "
+    "the folder of the earlier edition, or take the notebook out",
+)
 NO_GOOD_ANSWER = Message(
     "設問 {name} に、肯定とする回答（positive）がありません（{notebook} が割合を使います）",
     remedy="positive と negative に回答の番号を書いてください",
@@ -114,6 +136,8 @@ class _Notebook:
         loads: the indicators that it loads by name.
         texts: every text in its code.
         arguments: keyword → texts given for it.
+        given: call → texts given to it by position.
+        looked_up: attribute → texts that are looked up in it (``codebook.questions["…"]``).
     """
 
     name: str
@@ -121,6 +145,8 @@ class _Notebook:
     loads: list[str] = field(default_factory=list)
     texts: set[str] = field(default_factory=set)
     arguments: dict[str, list[str]] = field(default_factory=dict)
+    given: dict[str, list[str]] = field(default_factory=dict)
+    looked_up: dict[str, set[str]] = field(default_factory=dict)
 
     @property
     def stage(self) -> str:
@@ -150,6 +176,12 @@ def needs(
             yield NO_FILE.at(f"{path / 'edition.yml'} notebooks", **words)
     if codebook:
         yield from _survey_needs(edition, codebook, books)
+        yield from _year_before(edition, books)
+    elif not (path / "codebook.yml").exists():
+        for book in books:
+            if book.calls & {*SURVEY}:
+                words = {"notebook": book.name, "file": "codebook.yml"}
+                yield NO_FILE.at(f"{path / 'edition.yml'} notebooks", **words)
     items, printed = {one.item for one in numbers}, list(rows)
     given = items | {str(row["indicator"]) for row in printed}
     given |= _of_survey(edition, codebook, books) if codebook else set()
@@ -166,42 +198,59 @@ def _read(path: Path) -> _Notebook:
         sources = ["".join(cell["source"]) for cell in cells]
     except (OSError, ValueError, KeyError, TypeError):
         return book
-    lists: dict[str, list[str]] = {}
+    known: dict[str, ast.expr] = {}
     for source in sources:
         try:
             tree = ast.parse(source)
         except (SyntaxError, ValueError):
             continue  # a magic line, or an error that the run itself will show
         for node in ast.walk(tree):
-            _note(node, lists, book)
+            _note(node, known, book)
     return book
 
 
-def _note(node: ast.AST, lists: dict[str, list[str]], book: _Notebook) -> None:
+def _note(node: ast.AST, known: dict[str, ast.expr], book: _Notebook) -> None:
     if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-        lists[node.targets[0].id] = _names(node.value, lists)
+        known[node.targets[0].id] = node.value
     elif isinstance(node, ast.Constant) and isinstance(node.value, str):
         book.texts.add(node.value)
     elif isinstance(node, ast.Call):
         called = node.func.attr if isinstance(node.func, ast.Attribute) else ""
         called = node.func.id if isinstance(node.func, ast.Name) else called
         book.calls.add(called)
-        if called in LOADERS:
-            book.loads += [name for one in node.args for name in _names(one, lists)]
+        owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+        for one in node.args:
+            if called == "groupby" and isinstance(owner, ast.Name):
+                book.looked_up.setdefault(owner.id, set()).update(_names(one, known))
+            if called in LOADERS:
+                book.loads += _names(one, known)
+            elif not isinstance(one, ast.Constant):
+                book.given.setdefault(called, []).extend(_names(one, known))
         for keyword in node.keywords:
             if keyword.arg:
-                found = _names(keyword.value, lists)
+                found = _names(keyword.value, known)
                 book.arguments.setdefault(keyword.arg, []).extend(found)
+    elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute):
+        book.looked_up.setdefault(node.value.attr, set()).update(_names(node.slice, known))
 
 
-def _names(node: ast.expr, lists: dict[str, list[str]]) -> list[str]:
-    """The texts of an expression that is a text, a list of texts, or a name of one."""
+def _names(node: ast.expr, known: dict[str, ast.expr]) -> list[str]:
+    """The texts of an expression that is a text, a list of texts, or a name of one.
+
+    Of a dictionary in a variable, the keys; one written on the spot describes a row.
+    """
     if isinstance(node, ast.Starred):
-        return _names(node.value, lists)
+        return _names(node.value, known)
     if isinstance(node, ast.Name):
-        return lists.get(node.id, [])
+        value = known.get(node.id)
+        if isinstance(value, ast.Dict):
+            keys = [key for key in value.keys if isinstance(key, ast.Constant)]
+            plain = len(keys) == len(value.values)  # none of ``**same``
+            numbers = all(isinstance(one, ast.Constant) for one in value.values)
+            return [str(key.value) for key in keys] if plain and numbers else []
+        return _names(value, {}) if value is not None else []
     if isinstance(node, ast.List | ast.Tuple):
-        return [name for one in node.elts for name in _names(one, lists)]
+        return [name for one in node.elts for name in _names(one, known)]
     return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
 
 
@@ -211,18 +260,20 @@ def _survey_needs(
     path = edition.places.raw / "codebook.yml"
     weighted = next((book for book in books if book.calls & {*WEIGHTED}), None)
     random = [one for one in codebook.sources.values() if one.sample == "random"]
-    if weighted:
-        if len(random) != 1:
-            words = {"count": len(random), "notebook": weighted.name}
-            yield NO_RANDOM.at(f"{path} sources", **words)
-        if codebook.residents is None:
-            yield NO_REGISTER.at(f"{path} residents", notebook=weighted.name)
-        else:
-            yield from _margins(codebook, path, weighted)
-        if edition.population is None or edition.population.persons is None:
-            where = f"{edition.places.raw / 'edition.yml'} population"
-            yield NO_PERSONS.at(where, notebook=weighted.name)
+    drawn = weighted or next((book for book in books if "random" in book.texts), None)
+    if drawn and len(random) != 1:
+        words = {"count": len(random), "notebook": drawn.name}
+        yield NO_RANDOM.at(f"{path} sources", **words)
+    register = next((book for book in books if book.calls & {*REGISTER, *WEIGHTED}), None)
+    if register and codebook.residents is None:
+        yield NO_REGISTER.at(f"{path} residents", notebook=register.name)
+    for book in books if codebook.residents else ():
+        yield from _margins(codebook, path, book)
+    if weighted and (edition.population is None or edition.population.persons is None):
+        where = f"{edition.places.raw / 'edition.yml'} population"
+        yield NO_PERSONS.at(where, notebook=weighted.name)
     for book in books:
+        yield from _named_in(book, codebook, path)
         asked = {*codebook.questions} & book.texts
         for name in sorted(asked):
             question = codebook.questions[name]
@@ -237,18 +288,64 @@ def _survey_needs(
                 yield NO_GROUP.at(f"{path} groups", **words)
 
 
+def _named_in(book: _Notebook, codebook: Codebook, path: Path) -> Iterator[Problem]:
+    """Questions, breakdowns and sources that a notebook cannot do without."""
+    needed = {*book.looked_up.get("questions", ())} - {*codebook.questions}
+    asked = [name for call in ASKING for name in book.given.get(call, ())]
+    needed |= {name for name in asked if name not in codebook.questions and name not in LABELS}
+    rated = [name for name in book.given.get("field_rows", ()) if name in asked]
+    if rated and not {*rated} & {*codebook.questions}:
+        needed |= {*rated}
+    if needed:
+        words = {"notebook": book.name, "names": listed(sorted(needed))}
+        yield NO_QUESTION.at(f"{path} questions", **words)
+    split = [*book.given.get("groups", ()), *book.looked_up.get("groups", ())]
+    if strange := sorted({*split} - {*codebook.groups}):
+        yield NO_GROUP.at(f"{path} groups", notebook=book.name, names=listed(strange))
+    shares = book.given.get("fixed_share_row", [])
+    fixed = [name for name in shares if name in codebook.sources]
+    if shares and {*fixed} != {*codebook.sources}:
+        words = {"notebook": book.name, "names": listed(codebook.sources)}
+        yield OTHER_SOURCES.at(f"{path} sources", **words)
+
+
+def _year_before(edition: Edition, books: list[_Notebook]) -> Iterator[Problem]:
+    """What a change needs of the edition before: its codebook, its answers, its population."""
+    book = next((book for book in books if "waves" in book.calls), None)
+    if book is None:
+        return
+    earlier = earlier_edition(edition)
+    where = f"{edition.places.raw / 'edition.yml'} notebooks"
+    if earlier is None:
+        yield NO_YEAR_BEFORE.at(where, notebook=book.name, what=YEAR_BEFORE)
+        return
+    try:
+        codebook = open_codebook(earlier)
+    except InputError:
+        yield NO_YEAR_BEFORE.at(where, notebook=book.name, what=f"{earlier.id} codebook.yml")
+        return
+    files = [source.file for source in codebook.sources.values()]
+    files += [codebook.residents.file] if codebook.residents else []
+    missing = [name for name in files if not (earlier.places.raw / name).is_file()]
+    missing += [] if codebook.residents else ["residents"]
+    missing += [] if earlier.population and earlier.population.persons else ["population.persons"]
+    if missing:
+        what = f"{earlier.id} {', '.join(missing)}"
+        yield NO_YEAR_BEFORE.at(where, notebook=book.name, what=what)
+
+
 def _margins(codebook: Codebook, path: Path, book: _Notebook) -> Iterator[Problem]:
     """The register must have the classes by which people were drawn, and those of the pyramid."""
     held = codebook.residents.groups if codebook.residents else {}
     strata = [s.strata for s in codebook.sources.values() if s.strata and s.strata not in held]
-    if strata:
+    if strata and book.calls & {*WEIGHTED}:
         words = {"names": listed(strata), "why": "strata", "notebook": book.name}
         yield NO_MARGIN.at(f"{path} residents.groups", **words)
-    if "pyramid_rows" in book.calls:
-        lacking = [name for name in ("age_group", "sex") if name not in held]
-        if lacking:
-            words = {"names": listed(lacking), "why": book.name}
-            yield NO_MARGIN.at(f"{path} residents.groups", **words)
+    wanted = [*(("age_group", "sex") if "pyramid_rows" in book.calls else ())]
+    wanted += sorted(book.looked_up.get("register", ()))
+    if lacking := [name for name in dict.fromkeys(wanted) if name not in (*held, *strata)]:
+        words = {"names": listed(lacking), "why": book.name}
+        yield NO_MARGIN.at(f"{path} residents.groups", **words)
 
 
 def _of_survey(edition: Edition, codebook: Codebook, books: list[_Notebook]) -> set[str]:

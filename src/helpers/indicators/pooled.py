@@ -18,7 +18,8 @@ def city_method_rows(
     """Shares, modified NPS, amounts of intent and mGAP as a city's document prints them.
 
     All answers of all sources count the same. The difference is rounded to whole points once,
-    from the counts, and then multiplied with the population as printed (methods 3.2).
+    from the counts, and then multiplied with the population as printed (methods 3.2). A question
+    that was not asked has no row.
 
     Args:
         responses: all sources together.
@@ -27,9 +28,11 @@ def city_method_rows(
     """
     same: dict[str, Any] = {"definition": "city_method", "basis": "microdata", **columns}
     rows, differences = [], {}
-    for name in QUESTIONS:
+    for name in (name for name in QUESTIONS if name in responses):
         answers = responses[name].dropna().astype(int)
         base = len(answers)
+        if not base:
+            continue
         counts = {band: int(answers.isin(codes).sum()) for band, codes in BANDS.items()}
         for band, count in counts.items():
             text = printed(int(share_half_up(count, base)))
@@ -45,6 +48,8 @@ def city_method_rows(
             "n": base,
         }
         rows.append(indicator_row("modified_nps", 100 * net / base, **{**same, **told}))
+    if len(differences) < len(QUESTIONS):
+        return rows  # mGAP is made of all three
     amounts, total = city_method(differences, number(population))
     for name, amount in amounts.items():
         told = {"category": name, "unit": UNIT, "flag": "rounded_inputs"}
