@@ -35,7 +35,6 @@ _DERIVED: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = tuple(
         ({"moved_in", "moved_out", "population"}, ["turnover_rate"]),
         ({"daytime_population_index"}, ["daytime_population_rank"]),
         ({"outflow", "residents"}, ["stay_share"]),
-        ({"outflow", "inflow"}, ["commuters"]),
         ({"kpi"}, ["kpi_attainment", "kpi_progress", "kpi_pace", "kpi_change", "kpi_status"]),
         (set(BANDS) - {list(BANDS)[1]}, [list(BANDS)[1]]),
         ({"modified_nps", "mgap"}, ["mgap_unrounded", "intent_amount"]),
@@ -183,7 +182,8 @@ def needs(
                 words = {"notebook": book.name, "file": "codebook.yml"}
                 yield NO_FILE.at(f"{path / 'edition.yml'} notebooks", **words)
     items, printed = {one.item for one in numbers}, list(rows)
-    given = items | {str(row["indicator"]) for row in printed}
+    # Some tables are an indicator by themselves, their items its categories (commuters).
+    given = items | {*edition.tables} | {str(row["indicator"]) for row in printed}
     given |= _of_survey(edition, codebook, books) if codebook else set()
     yield from _indicators(edition, books, _with_derived(given))
     yield from _words(edition, codebook, books, printed)
@@ -303,8 +303,7 @@ def _named_in(book: _Notebook, codebook: Codebook, path: Path) -> Iterator[Probl
     if strange := sorted({*split} - {*codebook.groups}):
         yield NO_GROUP.at(f"{path} groups", notebook=book.name, names=listed(strange))
     shares = book.given.get("fixed_share_row", [])
-    fixed = [name for name in shares if name in codebook.sources]
-    if shares and {*fixed} != {*codebook.sources}:
+    if shares and {*shares} != {*codebook.sources}:
         words = {"notebook": book.name, "names": listed(codebook.sources)}
         yield OTHER_SOURCES.at(f"{path} sources", **words)
 

@@ -17,6 +17,8 @@ from helpers.survey.disclosure import hide
 from helpers.survey.estimate import estimate
 from helpers.survey.measure import groups
 
+COLUMNS = ["indicator", "category", "unit", "decimals"]
+COLUMNS += ["breakdown", "group", "n", "n_min", "estimate", "low", "high"]
 UNKNOWN = "unknown"  # people of unknown class: never printed, but part of the sums
 
 
@@ -44,14 +46,15 @@ def estimated(
         (name, UNKNOWN): frame[name].isna() for name in breakdowns if frame[name].isna().any()
     }
     measures = {str(i): one.measure for i, one in enumerate(wanted)}
+    if not measures:  # a survey that asked none of it
+        return pd.DataFrame(columns=COLUMNS)
     found = estimate(measures, design, domains).frame
     about = pd.DataFrame(
         [(w.indicator, w.category, w.unit, w.decimals) for w in wanted],
-        columns=["indicator", "category", "unit", "decimals"],
+        columns=COLUMNS[:4],
     )
     at = found["measure"].astype(int).to_numpy()
-    columns = ["breakdown", "group", "n", "n_min", "estimate", "low", "high"]
-    return pd.concat([about.iloc[at].reset_index(drop=True), found[columns]], axis=1)
+    return pd.concat([about.iloc[at].reset_index(drop=True), found[COLUMNS[4:]]], axis=1)
 
 
 def _there(breakdowns: Sequence[str], frame: pd.DataFrame) -> list[str]:
@@ -81,6 +84,8 @@ def disclosure(*tables: pd.DataFrame, also: Collection[Group] = ()) -> pd.DataFr
         breakdown, group, n, flag, reason; a group counts by its smallest base anywhere.
     """
     bases = pd.concat(tables, ignore_index=True)
+    if bases.empty:
+        return pd.DataFrame(columns=["breakdown", "group", "n", "flag", "reason"])
     unprinted = {(str(breakdown), UNKNOWN) for breakdown in bases["breakdown"].unique()}
     return hide(bases, unprinted=unprinted, also=also)
 
