@@ -110,7 +110,7 @@ class Desk(Base):
         """
         frames = [tables.load_indicators(path, *names) for path in tables.earlier_data(self.places)]
         rows = pd.concat([*(f for f in frames if len(f)), self.indicators(*names)])
-        rows = _once(rows, self.edition.id)
+        rows = once(rows, self.edition.id)
         return breaks.marked(hide_everywhere(rows), breaks.breaks(self.edition))
 
     def look(self, rows: pd.DataFrame, *more: str) -> pd.DataFrame:
@@ -181,8 +181,12 @@ class Desk(Base):
             print(f"下書きを {draft} に書きました。公開するには: citypromo run {self.edition.id}")
 
 
-def _once(rows: pd.DataFrame, edition: str) -> pd.DataFrame:
-    """Rows of several editions, each number once: equal ones are one, of statistics the newest."""
+def once(rows: pd.DataFrame, edition: str) -> pd.DataFrame:
+    """Rows of several editions, each number once: equal ones are one, of statistics the newest.
+
+    Raises:
+        InputError: a number of a document or a survey that is not the same in all of them.
+    """
     key = ["fiscal_year", *tables.KEY, "definition"]
     documents = rows[rows["basis"].isin(["published", "microdata"])]
     texts = documents[documents["category"] != "target"].groupby(key, sort=False)["printed"]
