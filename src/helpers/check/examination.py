@@ -19,6 +19,7 @@ from helpers.check.numbers import (
 )
 from helpers.check.survey import survey_problems
 from helpers.edition import Edition
+from helpers.places import project_root
 from helpers.problems import InputError, Problem, Problems, gathered
 from helpers.reading.codebook import Codebook, open_codebook
 from helpers.reading.earlier import earlier_edition
@@ -53,7 +54,7 @@ def examine(city: str, fiscal_year: str | int) -> Examination:
     try:
         edition = Edition.open(city, fiscal_year)
     except InputError as error:
-        return Examination(f"{city} {fiscal_year}", error.problems)
+        return Examination(f"{city} {fiscal_year}", error.problems, project_root())
     problems = Problems()
     earlier = earlier_edition(edition)
     numbers = statistics_numbers(edition, problems)
