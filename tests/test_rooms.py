@@ -7,7 +7,7 @@ import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "helpers"
 FLOORS = [
-    {"years", "rounding", "labels", "problems", "spreadsheet", "places"},
+    {"years", "rounding", "labels", "problems", "spreadsheet", "places", "characters", "bands"},
     {"recorder"},
     {"intervals", "configuration", "page", "palette", "trends"},
     {"tables", "edition", "fonts"},
@@ -54,4 +54,4 @@ def test_a_room_imports_only_from_floors_below(path):
 
 
 # One-way doors within a floor.
-NEIGHBOURS = {("rounding", "problems"), ("audit", "indicators")}
+NEIGHBOURS = {("rounding", "problems"), ("characters", "problems"), ("audit", "indicators")}

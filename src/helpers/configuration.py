@@ -2,13 +2,20 @@
 
 YAML's own guesses spoil what cities write: 011002 becomes 4610, no becomes False, 12:30
 becomes 750. Here every plain value is text until pydantic turns it into what the model says.
+
+Configuration is passed between cities, so a file may come from anywhere: it is read event by
+event, without recursion, and what no configuration needs (aliases, tags, a list as a key, depth,
+size, control characters) is refused before anything is built from it.
 """
 
 import os
+import re
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, NoReturn, Self, TypeVar
 
 import yaml
 
@@ -18,7 +25,14 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from helpers import recorder
+from helpers.characters import problem_of
 from helpers.problems import InputError, Message, Problem, Problems, Said, Unfit, near
+
+MOST_BYTES = 1_000_000  # the largest that a city needs is a twentieth of it
+MOST_LEVELS = 20
+_SHOWN = 60  # characters of a value that a message quotes
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 NOT_A_MAPPING = Message(
     "中身が「名前: 値」の形になっていません", en="its content is no “name: value” list"
@@ -33,6 +47,48 @@ NOT_UTF8 = Message(
     remedy="メモ帳などで UTF-8 を選んで保存し直してください",
     en="not UTF-8. → save it as UTF-8 in a text editor",
 )
+NOT_OPENED = Message(
+    "ファイルを開けません（{why}）",
+    remedy="ふつうのファイルで、読む権限があるか確かめてください",
+    en="the file cannot be opened ({why}). → see whether it is a plain file that may be read",
+)
+TOO_LARGE = Message(
+    "設定のファイルが {found} バイトあります",
+    "{most} バイトまで",
+    "設定でないもの（データなど）が入っていないか確かめてください",
+    "the configuration file has {found} bytes; at most {most} are read. → see whether data have "
+    "got into it",
+)
+TOO_DEEP = Message(
+    "入れ子が深すぎます{at}",
+    "{most} 段まで",
+    "閉じていない [ や {{ がないか確かめてください",
+    "nested too deeply{at}; at most {most} levels are read. → look for a bracket left open",
+)
+ALIAS = Message(
+    "YAML の参照（& や *）は使えません{at}",
+    "同じ内容もそのつど書く",
+    '* や & で始まる値は引用符（""）で囲んでください',
+    "anchors and aliases of YAML (& and *) are not used here{at}. → write the content out; put a "
+    "text that begins with * or & in quotes",
+)
+TAG = Message(
+    "YAML の型の指定「{tag}」は使えません{at}",
+    remedy='! で始まる値は引用符（""）で囲んでください',
+    en="the YAML tag “{tag}” is not used here{at}. → put a text that begins with ! in quotes",
+)
+KEY_NO_TEXT = Message(
+    "項目の名前が文字ではありません（一覧か表です）{at}",
+    "「名前: 値」の形",
+    "? や [ で始まる名前を直してください",
+    "a key is no text but a list or a mapping{at}. → mend the name that begins with ? or [",
+)
+TWO_DOCUMENTS = Message(
+    "「---」で区切られた文書が2つあります{at}",
+    "1つ",
+    "「---」の行を消してください",
+    "there are two documents, parted by “---”{at}. → take that line out",
+)
 KEY_TWICE = Message("「{key}」が2回あります{at}", en="“{key}” is there twice{at}")
 UNKNOWN_KEY = Message(
     "「{key}」という項目はありません", remedy="{near}", en="there is no key “{key}”. → {near}"
@@ -44,6 +100,18 @@ MISSING_KEY = Message(
 )
 UNFIT_VALUE = Message("「{found}」は使えません（{why}）", en="“{found}” cannot be used ({why})")
 UNFIT_PART = Message("{why}", en="{why}")
+UNFIT_CHARACTER = Message("{why}{at}", en="{why}{at}")
+CONTROL = Said(
+    "制御文字（U+{code}、目に見えない文字）があります",
+    "there is a control character (U+{code}), which cannot be seen. → delete it and type anew",
+)
+
+# Keys below which texts are only compared with raw files and never shown: what a vendor wrote
+# there has to be written here the same, even where no font of ours could draw it.
+_COMPARED = frozenset(
+    {"columns", "items", "classes", "codes", "no_answer", "dont_know", "not_applicable"}
+    | {"rows", "sheet", "file", "leave_out", "symbols", "year", "group", "code", "person"}
+)
 
 
 class Part(BaseModel):
@@ -107,34 +175,58 @@ def read_configuration(path: Path, model: type[Model]) -> Model:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        problems = Problems()
-        for detail in error.errors():
-            problems.extend([_as_problem(detail, path, model)])
-        raise InputError(problems) from None
+        raise InputError(dict.fromkeys(_as_problems(error, path, model))) from None
 
 
 def read_yaml(path: Path) -> Any:
     """Read a YAML file with every plain value as text.
 
     Raises:
-        InputError: it cannot be read as YAML (with line and column), or a key stands twice.
+        InputError: it cannot be read as YAML (with line and column), a key stands twice, or
+            every text with a character that no document can show.
     """
+    text = _text_of(path)
+    building = _Building(path)
     try:
-        with recorder.by_parts():  # whoever reads a description says what is asked of it
-            text = path.read_text(encoding="utf-8-sig")
-        loader = _TextLoader(text)
-        node = loader.get_single_node()
-        _refuse_repeated_keys(node, path)
-        return None if node is None else loader.construct_document(node)
+        for event in yaml.parse(text, Loader=_Loader):
+            building.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        at = _place(mark.line + 1, mark.column + 1) if mark else Said("", "")
+        at = _place(mark) if mark else Said("", "")
         raise InputError(NOT_YAML.at(str(path), at=at)) from None
+    except yaml.YAMLError:
+        raise InputError(NOT_YAML.at(str(path), at=Said("", ""))) from None
+    building.problems.stop_if_any()
+    return building.result
+
+
+def _text_of(path: Path) -> str:
+    """The file as text, once it is small, UTF-8 and free of control characters."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            found = {"found": f"{path.stat().st_size:,}", "most": f"{MOST_BYTES:,}"}
+            raise InputError(TOO_LARGE.at(str(path), **found))
+        with recorder.by_parts():  # whoever reads a description says what is asked of it
+            text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError(NOT_UTF8.at(str(path))) from None
+    except OSError as error:
+        raise InputError(NOT_OPENED.at(str(path), why=error.strerror or error)) from None
+    problems = Problems()
+    for number, line in enumerate(_LINE_END.split(text), start=1):
+        if odd := _CONTROL.search(line):
+            code = f"{ord(odd[0]):04X}"
+            why = Said(CONTROL.ja.format(code=code), CONTROL.en.format(code=code))
+            problems.note(UNFIT_CHARACTER.at(str(path), why=why, at=_said(number, odd.start() + 1)))
+    problems.stop_if_any()
+    return text
 
 
-def _place(line: int, column: int) -> Said:
+def _place(mark: Any) -> Said:
+    return _said(mark.line + 1, mark.column + 1)
+
+
+def _said(line: int, column: int) -> Said:
     return Said(f"（{line}行目 {column}文字目）", f" (line {line}, column {column})")
 
 
@@ -142,56 +234,167 @@ def _place(line: int, column: int) -> Said:
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _TextLoader(_Loader):
-    """A safe loader for which every plain value is text, and an empty one is None."""
+@dataclass
+class _Building:
+    """What a file holds, built from its events one after the other.
+
+    Attributes:
+        path: the file, for messages.
+        result: what it holds, once all events are taken.
+        problems: texts with characters that cannot be shown.
+        open: the mappings and lists that are not closed yet, outermost first.
+        keys: the key under which each of them, and what comes next, stands.
+    """
+
+    path: Path
+    result: Any = None
+    problems: Problems = field(default_factory=Problems)
+    open: list[dict[str, Any] | list[Any]] = field(default_factory=list)
+    keys: list[str | None] = field(default_factory=list)
+    documents: int = 0
+
+    def take(self, event: yaml.Event) -> None:
+        """Go on with the next event.
+
+        Raises:
+            InputError: something that a configuration does not use.
+        """
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self._refuse(TWO_DOCUMENTS, event)
+        elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self._refuse(ALIAS, event)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._open(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.open.pop()
+            self.keys.pop()
+            self._named()
+        elif isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+
+    def _open(self, event: Any) -> None:
+        if event.tag:
+            self._refuse(TAG, event, tag=event.tag)
+        if self._wants_key():
+            self._refuse(KEY_NO_TEXT, event)
+        if len(self.open) == MOST_LEVELS:
+            self._refuse(TOO_DEEP, event, most=MOST_LEVELS)
+        content: dict[str, Any] | list[Any]
+        content = {} if isinstance(event, yaml.MappingStartEvent) else []
+        self._put(content)
+        self.open.append(content)
+        self.keys.append(None)
+
+    def _scalar(self, event: Any) -> None:
+        if event.tag and event.tag != "!":
+            self._refuse(TAG, event, tag=event.tag)
+        text = str(event.value)
+        if self._wants_key():
+            mapping = self.open[-1]
+            if text in mapping:
+                self._refuse(KEY_TWICE, event, key=text)
+            self.keys[-1] = text
+            self._look_at(text, event)
+            return
+        self._look_at(text, event)
+        self._put(None if not event.style and text in ("", "null", "~") else text)
+        self._named()
+
+    def _wants_key(self) -> bool:
+        return bool(self.open) and isinstance(self.open[-1], dict) and self.keys[-1] is None
+
+    def _put(self, value: Any) -> None:
+        """Into the innermost mapping or list that is open."""
+        if not self.open:
+            self.result = value
+        elif isinstance(inner := self.open[-1], dict):
+            inner[str(self.keys[-1])] = value
+        else:
+            inner.append(value)
+
+    def _named(self) -> None:
+        """A value is complete: a mapping waits for its next key."""
+        if self.open and isinstance(self.open[-1], dict):
+            self.keys[-1] = None
+
+    def _look_at(self, text: str, event: Any) -> None:
+        names = [key for key in self.keys if key is not None]
+        why = None if _COMPARED.intersection(names) else problem_of(text)
+        if why:
+            where = f"{self.path} {'.'.join(names)}".rstrip()
+            self.problems.note(UNFIT_CHARACTER.at(where, why=why, at=_place(event.start_mark)))
+
+    def _refuse(self, message: Message, event: Any, **words: object) -> NoReturn:
+        raise InputError(message.at(str(self.path), at=_place(event.start_mark), **words))
 
 
-def _plain_text(_: Any, node: yaml.ScalarNode) -> str | None:
-    return None if not node.style and node.value in ("", "null", "~") else str(node.value)
+# What pydantic says in English only, by the type of its error.
+_WHYS: dict[str, Said] = {
+    "int": Said("整数を書きます", "a whole number is needed"),
+    "float": Said("数値を書きます", "a number is needed"),
+    "bool": Said("true か false を書きます", "true or false is needed"),
+    "literal": Said("使えるのは {expected} です", "there are: {expected}"),
+    "string_pattern": Said("書き方が {pattern} に合いません", "it does not fit {pattern}"),
+    "string": Said("文字を書きます", "a text is needed"),
+    "list": Said(
+        "一覧（[…] か「- 」の行）を書きます", "a list ([…], or lines with “- ”) is needed"
+    ),
+    "dict": Said("「名前: 値」の形で書きます", "a “name: value” list is needed"),
+    "model": Said("「名前: 値」の形で書きます", "a “name: value” list is needed"),
+    "greater": Said("{ge} 以上の数です", "at least {ge} is needed"),
+    "less": Said("{le} 以下の数です", "at most {le} is possible"),
+}
 
 
-for _kind in ("int", "float", "bool", "timestamp", "null"):
-    _TextLoader.add_constructor(f"tag:yaml.org,2002:{_kind}", _plain_text)
+def _why(detail: Any) -> Said | str:
+    """Why a value does not fit, in both languages where we have the words."""
+    context = detail.get("ctx", {})
+    error = context.get("error")
+    if isinstance(error, Unfit):
+        return error.said
+    for kind, said in _WHYS.items():
+        if detail["type"].startswith(kind):
+            shown = {"ge": context.get("gt"), "le": context.get("lt")} | context
+            return Said(said.ja.format_map(shown), said.en.format_map(shown))
+    return str(detail["msg"])
 
 
-def _refuse_repeated_keys(node: yaml.Node | None, path: Path) -> None:
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                at = _place(key.start_mark.line + 1, key.start_mark.column + 1)
-                raise InputError(KEY_TWICE.at(str(path), key=key.value, at=at))
-            seen.add(key.value)
-            _refuse_repeated_keys(value, path)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            _refuse_repeated_keys(item, path)
+def _as_problems(error: ValidationError, path: Path, model: type[BaseModel]) -> Iterator[Problem]:
+    for detail in error.errors():
+        inner = detail.get("ctx", {}).get("error")
+        if isinstance(inner, ValidationError):  # what holds from a year on is checked on its own
+            for each in inner.errors():
+                yield _as_problem(each | {"loc": (*detail["loc"], *each["loc"])}, path, model)
+        else:
+            yield _as_problem(detail, path, model)
 
 
 def _as_problem(detail: Any, path: Path, model: type[BaseModel]) -> Problem:
     """A pydantic error as a sentence that names the key."""
     key = ".".join(str(part) for part in detail["loc"])
-    where = f"{path} {key}"
+    where = f"{path} {key}".rstrip()
     last = str(detail["loc"][-1]) if detail["loc"] else ""
     if detail["type"] == "extra_forbidden":
         known = _known_keys(model, detail["loc"][:-1])
         return UNKNOWN_KEY.at(where, key=last, near=near(last, known))
     if detail["type"] == "missing":
         return MISSING_KEY.at(where, key=last)
-    error = detail.get("ctx", {}).get("error")
-    why = error.said if isinstance(error, Unfit) else detail["msg"]
     if isinstance(detail["input"], dict):  # what is wrong is how its parts go together
-        return UNFIT_PART.at(where, why=why)
-    return UNFIT_VALUE.at(where, found=detail["input"], why=why)
+        return UNFIT_PART.at(where, why=_why(detail))
+    found = str(detail["input"])
+    shown = found if len(found) <= _SHOWN else f"{found[:_SHOWN]}…"
+    return UNFIT_VALUE.at(where, found=shown, why=_why(detail))
 
 
 def _known_keys(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:
     """The keys that the model allows at a place, looking through dicts and lists of models."""
     for part in location:
-        field = model.model_fields.get(str(part))
-        if field is None:
+        field_ = model.model_fields.get(str(part))
+        if field_ is None:
             continue
-        inner = _inner_model(field.annotation)
+        inner = _inner_model(field_.annotation)
         if inner is None:
             return []
         model = inner

@@ -12,7 +12,7 @@ from survey_files import ROWS, open_edition
 from helpers import cli
 from helpers.check.examination import examine
 from helpers.check.report import as_html
-from helpers.check.shares import counts, judge, printed_shares
+from helpers.reading.consistency import counts, inconsistent, judge
 
 ROOT = Path(__file__).parents[2]
 
@@ -111,13 +111,14 @@ def test_shares_of_one_row(texts, complete, problems):
 def test_a_printed_base_is_held_against_its_shares():
     def row(indicator, category, printed, unit):
         place = {"table": "t", "breakdown": "total", "group": "total", "fiscal_year": 2025}
+        place |= {"definition": "", "table": "t"}
         return place | {"indicator": indicator, "category": category, "printed": printed,
                         "unit": unit, "value": float(printed), "where": f"p {category}"}  # fmt: skip
 
     rows = [row("base", "", "51", "人"), row("attachment", "positive", "48.0", "%")]
-    assert "51" in str(next(iter(printed_shares(rows))))
+    assert "51" in str(next(iter(inconsistent(rows, {}))))
     rows[0] = row("base", "", "50", "人")
-    assert list(printed_shares(rows)) == []
+    assert list(inconsistent(rows, {})) == []
 
 
 def test_what_last_years_edition_had_otherwise(tmp_path, monkeypatch):

@@ -1,5 +1,6 @@
 """Definitions mixed in one series, on rows made by hand."""
 
+import copy
 import sys
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from survey_files import CODEBOOK, EDITION, open_edition
 from test_spoiled import folder_of
 from writing import grid, write_csv
 
-from helpers.check.definitions import Point, changed_questions, mixed_definitions, of_printed
 from helpers.check.examination import examine
+from helpers.check.numbers import Point, mixed_definitions, of_printed
+from helpers.check.survey import changed_questions
 from helpers.edition import Edition
 from helpers.reading.codebook import open_codebook
 from helpers.reading.periods import day_in
@@ -75,7 +77,7 @@ def two_tables(root, later: str) -> list[str]:
     path = folder / "edition.yml"
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     table = content["tables"]["movement"] | {"file": "b.csv", "definition": later}
-    content["tables"]["movement_later"] = table
+    content["tables"]["movement_later"] = copy.deepcopy(table)  # no alias, which is refused
     path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
     return [
         problem.where for problem in examine("mihon", 2025).problems if "定義が混ざ" in str(problem)
@@ -112,7 +114,8 @@ def test_a_question_of_another_scale_than_last_years(tmp_path, monkeypatch):
         (CODEBOOK.replace("    scale: five_point", good), ["attachment"]),
     ):
         (before / "codebook.yml").write_text(content, encoding="utf-8")
-        found = changed_questions(edition, open_codebook(edition), Edition.open("testville", 2024))
+        earlier = open_codebook(Edition.open("testville", 2024))
+        found = changed_questions(edition, open_codebook(edition), earlier, 2024)
         assert [problem.where.rpartition(".")[2] for problem in found] == names
 
 

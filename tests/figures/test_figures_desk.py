@@ -1,12 +1,14 @@
 """What a notebook of stage 3 is handed, and what it leaves."""
 
+import pandas as pd
 import pytest
 import samples
 
 from helpers import figures
-from helpers.desk.figures import Desk
+from helpers.desk.figures import Desk, once
 from helpers.drawing.export import svg
 from helpers.places import NOTEBOOK_VARIABLE, RUN_VARIABLE
+from helpers.problems import InputError
 
 
 def test_the_city_chooses_its_minus():
@@ -42,3 +44,28 @@ def test_who_looks_at_rows_sees_no_more_than_is_printed():
     assert set(looked["low"]) == {"71.2"}
     assert set(looked["n"]) == {"1398"}
     assert list(looked["printed"]) == list(rows["printed"])
+
+
+def numbers(*printed, basis="published", category="actual"):
+    """The same number of 2024 as several editions have it, oldest first."""
+    return pd.DataFrame(
+        {
+            "fiscal_year": 2024,
+            "indicator": "kpi",
+            "breakdown": "kpi",
+            "group": "page_views",
+            "category": category,
+            "definition": "published",
+            "basis": basis,
+            "printed": printed,
+        }
+    )
+
+
+def test_a_number_that_two_editions_have_is_one_or_both_are_named():
+    assert once(numbers("463", "463"), "mihon 2025")["printed"].to_list() == ["463"]
+    with pytest.raises(InputError, match=r"kpi\.kpi\.page_views.*463.*493"):
+        once(numbers("463", "493"), "mihon 2025")
+    # Statistics are revised, and targets set anew: the newest edition has them as they stand.
+    assert once(numbers("463", "493", basis="register"), "m 1")["printed"].to_list() == ["493"]
+    assert once(numbers("463", "493", category="target"), "m 1")["printed"].to_list() == ["493"]

@@ -46,6 +46,8 @@ class Case:
         if against in self.evidence:
             return self.evidence.series(against, self.definition).get(number.year)
         year = number.year - 1 if against == "previous" else parse_year(against)
+        if self.evidence.broken(number.key, self.definition, year, number.year):
+            return None  # counted otherwise then: nothing to compare with
         return self.evidence.series(number.key, self.definition).get(year)
 
     def baseline(self, number: Number) -> Number | None:

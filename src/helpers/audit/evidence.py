@@ -117,6 +117,11 @@ class Evidence:
             if number.flag != "suppressed" and number.quantity is not None
         }
 
+    def broken(self, key: str, definition: str, before: int, after: int) -> bool:
+        """Whether a number is counted otherwise from a year between two on: no comparison."""
+        years = self.all_definitions(key).get(definition, {}).items()
+        return any(n.flag == "series_break" and before < year <= after for year, n in years)
+
     def definitions(self, keys: Iterable[str]) -> list[str]:
         """The definitions by which a claim about these keys is to be judged."""
         found = dict.fromkeys(d for key in keys for d in self.all_definitions(key))

@@ -149,6 +149,9 @@ class Facts:
             raise Refused(
                 why, Said("前の年度版があるか確かめる", "see whether the year before is there")
             )
+        if self.evidence.broken(key, number.definition, earlier.year, number.year):
+            why = Said("前の年度とは数え方が違う", "it was counted otherwise the year before")
+            raise Refused(why, Said("値だけを書く", "write the value alone"))
         return allowed(earlier)
 
     def status(self, group: str) -> Said:

@@ -1,32 +1,38 @@
 """An edition's inputs examined: files, tables, printed numbers and survey, all problems at once."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.check.changes import jumps, printed_jumps, revisions
-from helpers.check.definitions import (
-    changed_questions,
+from helpers.audit.claim import read_claims
+from helpers.check.needs import needs
+from helpers.check.numbers import (
     changed_tables,
+    jumps,
     mixed_definitions,
     of_printed,
     of_statistics,
+    printed_jumps,
+    relations,
+    reprinted,
+    revisions,
+    table_shares,
 )
-from helpers.check.relations import relations
-from helpers.check.shares import printed_shares, table_shares
 from helpers.check.survey import survey_problems
 from helpers.edition import Edition
-from helpers.problems import InputError, Problem, Problems
-from helpers.reading.codebook import open_codebook
+from helpers.places import project_root
+from helpers.problems import InputError, Problem, Problems, gathered
+from helpers.reading.codebook import Codebook, open_codebook
 from helpers.reading.earlier import earlier_edition
 from helpers.reading.printed import FILE as PRINTED_FILE
 from helpers.reading.printed import printed_rows
 from helpers.reading.statistics import statistics_numbers
 
+PrintedRows = list[dict[str, object]]
+
 
 @dataclass(frozen=True)
 class Examination:
-    """What was found in the inputs of one edition."""
+    """What was found in the inputs of one edition; one cause is one problem."""
 
     edition: str
     problems: list[Problem]
@@ -48,39 +54,50 @@ def examine(city: str, fiscal_year: str | int) -> Examination:
     try:
         edition = Edition.open(city, fiscal_year)
     except InputError as error:
-        return Examination(f"{city} {fiscal_year}", error.problems)
+        return Examination(f"{city} {fiscal_year}", error.problems, project_root())
     problems = Problems()
+    earlier = earlier_edition(edition)
     numbers = statistics_numbers(edition, problems)
     problems.extend(relations(numbers))
     problems.extend(table_shares(edition, numbers))
     problems.extend(jumps(numbers))
     problems.extend(mixed_definitions(of_statistics(edition, numbers)))
-    earlier = earlier_edition(edition)
     if earlier:
         problems.extend(changed_tables(edition, earlier))
-        problems.extend(
-            revisions(edition, earlier, numbers, statistics_numbers(earlier, Problems()))
-        )
-    if edition.printed_tables or (edition.places.raw / PRINTED_FILE).exists():
-        rows = printed_rows(edition, problems)
-        problems.extend(printed_shares(rows))
-        problems.extend(printed_jumps(rows))
-        problems.extend(mixed_definitions(of_printed(rows)))
-    problems.extend(_survey(edition, earlier))
-    unique = list(dict.fromkeys(problems))
+        before = statistics_numbers(earlier, Problems())
+        problems.extend(revisions(edition, earlier, numbers, before))
+    rows = _printed(edition, earlier, problems)
+    codebook = _survey(edition, earlier, problems)
+    try:
+        read_claims(edition)
+    except InputError as error:
+        problems.extend(error.problems)
+    problems.extend(needs(edition, codebook, numbers, rows))
+    unique = gathered(dict.fromkeys(problems))
     return Examination(edition.id, unique, edition.places.root)
 
 
-def _survey(edition: Edition, earlier: Edition | None) -> Iterator[Problem]:
+def _printed(edition: Edition, earlier: Edition | None, problems: Problems) -> PrintedRows:
+    """The printed tables, if the edition has any."""
+    if not edition.printed_tables and not (edition.places.raw / PRINTED_FILE).exists():
+        return []
+    rows = printed_rows(edition, problems)
+    problems.extend(printed_jumps(rows))
+    problems.extend(mixed_definitions(of_printed(rows)))
+    if earlier and (earlier.places.raw / PRINTED_FILE).exists():
+        problems.extend(reprinted(rows, printed_rows(earlier, Problems()), earlier))
+    return rows
+
+
+def _survey(edition: Edition, earlier: Edition | None, problems: Problems) -> Codebook | None:
     """The survey's files, if the edition has any."""
     asked = any("survey" in notebook for notebook in edition.notebooks)
     if not asked and not (edition.places.raw / "codebook.yml").exists():
-        return
+        return None
     try:
         codebook = open_codebook(edition)
     except InputError as error:
-        yield from error.problems
-        return
-    yield from survey_problems(edition, codebook)
-    if earlier:
-        yield from changed_questions(edition, codebook, earlier)
+        problems.extend(error.problems)
+        return None
+    problems.extend(survey_problems(edition, codebook, earlier))
+    return codebook

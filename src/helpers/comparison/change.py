@@ -38,9 +38,11 @@ class Change:
 
     @property
     def comparable(self) -> bool:
-        """Whether both sides have a number in the same unit."""
+        """Whether both sides have a number in the same unit, counted in the same way."""
         if self.before is None or self.after is None:
             return False
+        if self.kind != "revision" and self.after["flag"] == "series_break":
+            return False  # two ways of counting
         numbers = not any(math.isnan(row["value"]) for row in (self.before, self.after))
         return numbers and self.before["unit"] == self.after["unit"]
 

@@ -68,6 +68,8 @@ def _is_change(row: Row) -> bool:
 def _change(first: Row, second: Row) -> list[Change]:
     """A newer year against an older one; a number, a word, or how it may be shown."""
     found = []
+    if second["flag"] == "series_break":  # two ways of counting: no difference of the two
+        return [Change("method", first, second)]
     if any(first[name] != second[name] for name in _METHOD):
         found.append(Change("method", first, second))
     if first["flag"] != second["flag"]:

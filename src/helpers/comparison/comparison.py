@@ -10,6 +10,7 @@ from helpers.comparison.method import method_changes
 from helpers.comparison.side import Side, as_year, earlier_year, of_edition, of_folder
 from helpers.labels import label
 from helpers.problems import InputError, Message
+from helpers.reading.codebook import ShownLabels
 
 NO_YEAR_OR_FOLDER = Message(
     "年度でもフォルダーでもありません",
@@ -58,7 +59,7 @@ class Comparison:
     def namer(self, lang: str = "ja") -> Callable[[Change], str]:
         """What says a change's indicator, group and category in words."""
         edition = self.after.edition or self.before.edition
-        own = edition.own_labels(lang) if edition else {}
+        own = ShownLabels(edition, lang) if edition else {}
 
         def word(name: str) -> str:
             try:

@@ -1,10 +1,12 @@
 """One side of a comparison: indicator rows, and what is known of where they came from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from helpers.edition import Edition
+from helpers.indicators.breaks import Parts, breaks, marked
 from helpers.places import Places, project_root
 from helpers.problems import InputError, Message
 from helpers.tables import load_indicators
@@ -54,7 +56,7 @@ def of_edition(city: str, fiscal_year: str | int) -> Side:
     """
     edition = Edition.open(city, fiscal_year)
     places = edition.places
-    rows = _rows(places.published_data, edition.id)
+    rows = _rows(places.published_data, edition.id, breaks(edition))
     name = f"{edition.name.ja} {edition.year_label()}"
     return Side(name, edition.fiscal_year, rows, edition, places.published_report / "figures")
 
@@ -97,8 +99,10 @@ def as_year(text: str) -> int | None:
         return None
 
 
-def _rows(data: Path, name: str) -> list[dict[str, Any]]:
-    frame = load_indicators(data)
+def _rows(
+    data: Path, name: str, by_year: Mapping[int, Parts] | None = None
+) -> list[dict[str, Any]]:
+    frame = marked(load_indicators(data), by_year or {})
     if frame.empty:
         raise InputError(NO_INDICATORS.at(name, name=name))
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]

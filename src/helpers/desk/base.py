@@ -1,9 +1,13 @@
 """What the desks of all stages have in common: the edition and its places."""
 
+from collections.abc import Mapping
+from functools import cache
+
 from helpers.chosen import hold_choice
 from helpers.edition import Edition
 from helpers.labels import label
 from helpers.places import Places
+from helpers.reading.codebook import ShownLabels
 
 
 class Base:
@@ -32,7 +36,12 @@ class Base:
 
     def label(self, identifier: str) -> str:
         """What the edition calls an indicator, a group or a category."""
-        return label(identifier, self.lang, self.edition.own_labels(self.lang))
+        return label(identifier, self.lang, self.labels(self.lang))
+
+    @cache  # noqa: B019  # a desk lives as long as its notebook
+    def labels(self, lang: str) -> Mapping[str, str]:
+        """What the edition itself calls its identifiers."""
+        return ShownLabels(self.edition, lang)
 
     @property
     def places(self) -> Places:

@@ -11,16 +11,28 @@ from helpers import tables
 from helpers.desk.base import Base
 from helpers.drawing import Chart, Context, save
 from helpers.drawing.export import svg
+from helpers.indicators import breaks
 from helpers.indicators.rows import hide_everywhere, view
-from helpers.labels import label
-from helpers.problems import InputError, Message
+from helpers.problems import InputError, Message, listed, near
 from helpers.rounding import MINUS
 
 WIDTHS_MM = (160, 80)
 NO_INDICATOR = Message(
     "「{label}」（{name}）の行がありません",
-    remedy="元データと 2 番台のノートブックを確かめてください",
-    en="no row of {name}. → look at the raw files and the notebooks 2…",
+    remedy="{near}。行がないだけなら、元データと 2 番台のノートブックを確かめてください",
+    en="no row of {name}. → {near} Else look at the raw files and the notebooks 2…",
+)
+TWO_NUMBERS = Message(
+    "{name} の {year} 年度の数値が、年度版によって {texts} と違います",
+    "どの年度版でも同じ数値",
+    "写し間違いなら printed_tables.csv を直し、訂正された数値なら前の年度版も直してください",
+    "the editions have different numbers of {year} for {name}: {texts}. → mend printed_tables.csv; "
+    "if it was revised, mend the earlier edition too and run it",
+)
+NO_SOURCE_ID = Message(
+    "「{name}」は edition.yml の sources にありません",
+    remedy="{near}",
+    en="the source “{name}” is not in sources of edition.yml. → {near}",
 )
 FICTIONAL = {"ja": "架空データ（見本）。", "en": "Fictional data (sample). "}
 
@@ -51,7 +63,8 @@ class Desk(Base):
             edition=edition.id,
             source=getattr(edition.report, self.lang),
             lang=self.lang,
-            labels=edition.own_labels(self.lang),
+            labels=self.labels(self.lang),
+            words={lang: self.labels(lang) for lang in ("ja", "en")},
             minus=self.minus,
         )
 
@@ -62,11 +75,22 @@ class Desk(Base):
             InputError: one of the named indicators has no row.
         """
         rows = tables.load_indicators(self.places.data_in("indicators"), *names)
-        for name in names:
-            if name not in set(rows["indicator"]):
-                words = {"label": label(name), "name": name}
-                raise InputError(NO_INDICATOR.at(f"{self.edition.id} indicators", **words))
+        missing = [name for name in names if name not in set(rows["indicator"])]
+        if missing:
+            where = f"{self.edition.id} indicators"
+            known = list(tables.load_indicators(self.places.data_in("indicators"))["indicator"])
+            raise InputError(
+                NO_INDICATOR.at(where, label=self._said(name), name=name, near=near(name, known))
+                for name in missing
+            )
         return rows
+
+    def _said(self, name: str) -> str:
+        """The words for an indicator, or the id where it is no known one."""
+        try:
+            return self.label(name)
+        except KeyError:
+            return name
 
     def estimates(self, *names: str) -> pd.DataFrame:
         """Rows of the named indicators by the best definition: weighted answers, else published."""
@@ -77,11 +101,17 @@ class Desk(Base):
     def history(self, *names: str) -> pd.DataFrame:
         """The same rows of this edition and of all earlier ones of the city.
 
-        A group that is hidden in one year is hidden in all.
+        A group that is hidden in one year is hidden in all; from where a question is counted in
+        another way, its row is flagged ``series_break``. A number of an earlier year that this
+        edition has as well is taken once; statistics that were revised, as they stand now.
+
+        Raises:
+            InputError: a document's number of an earlier year is not what that edition has.
         """
         frames = [tables.load_indicators(path, *names) for path in tables.earlier_data(self.places)]
         rows = pd.concat([*(f for f in frames if len(f)), self.indicators(*names)])
-        return hide_everywhere(rows.reset_index(drop=True))
+        rows = once(rows, self.edition.id)
+        return breaks.marked(hide_everywhere(rows), breaks.breaks(self.edition))
 
     def look(self, rows: pd.DataFrame, *more: str) -> pd.DataFrame:
         """Rows as a reader looks at them: names, and numbers no more exact than printed.
@@ -95,7 +125,16 @@ class Desk(Base):
         return shown.set_index("key")
 
     def source(self, *ids: str) -> str:
-        """The 出典 line of the named sources; the drawing is ours, and says so."""
+        """The 出典 line of the named sources; the drawing is ours, and says so.
+
+        Raises:
+            InputError: one is not among the sources of ``edition.yml``.
+        """
+        known = self.edition.sources
+        strange = [NO_SOURCE_ID.at(f"{self.edition.id} sources", name=name, near=near(name, known))
+                   for name in ids if name not in known]  # fmt: skip
+        if strange:
+            raise InputError(strange)
         line = self.edition.source_line(*ids, lang=self.lang)
         return f"{line}を基に作図" if self.lang == "ja" else f"Drawn from {line}"
 
@@ -140,6 +179,27 @@ class Desk(Base):
         if places.staging is None and "JPY_SESSION_NAME" in os.environ:
             draft = places.figures_out.relative_to(places.root).as_posix()
             print(f"下書きを {draft} に書きました。公開するには: citypromo run {self.edition.id}")
+
+
+def once(rows: pd.DataFrame, edition: str) -> pd.DataFrame:
+    """Rows of several editions, each number once: equal ones are one, of statistics the newest.
+
+    Raises:
+        InputError: a number of a document or a survey that is not the same in all of them.
+    """
+    key = ["fiscal_year", *tables.KEY, "definition"]
+    documents = rows[rows["basis"].isin(["published", "microdata"])]
+    texts = documents[documents["category"] != "target"].groupby(key, sort=False)["printed"]
+    problems = [
+        TWO_NUMBERS.at(
+            f"{edition} indicators", name=".".join(filter(None, map(str, names[1:5]))),
+            year=names[0], texts=listed(dict.fromkeys(printed)),
+        )
+        for names, printed in texts if printed.nunique() > 1
+    ]  # fmt: skip
+    if problems:
+        raise InputError(problems)
+    return rows.drop_duplicates(key, keep="last").reset_index(drop=True)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import pandas as pd
 
 from helpers import recorder, tables
 from helpers.desk.base import Base
+from helpers.indicators import breaks
 from helpers.indicators.rows import Row, hidden_groups, indicator_table
 from helpers.indicators.wave import Wave, wave
 from helpers.problems import InputError, Message
@@ -75,10 +76,12 @@ class Desk(Base):
     def save(self, rows: list[Row], name: str) -> pd.DataFrame:
         """Write indicator rows as ``indicators/<name>.csv``, checked by the schema.
 
+        A number that is counted otherwise than the year before is flagged ``series_break``.
+
         Raises:
             InputError: there is no row at all, or one does not fit.
         """
         if not rows:
             raise InputError(NO_ROWS.at(f"{self.edition.id} indicators/{name}.csv"))
-        table = indicator_table(rows, self.edition.city)
+        table = breaks.marked(indicator_table(rows, self.edition.city), breaks.breaks(self.edition))
         return tables.save_indicators(table, name, self.places.data_out)

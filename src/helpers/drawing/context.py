@@ -35,6 +35,7 @@ class Context:
         large_print: larger type for readers who need it.
         title_in_figure: False when the caption in Word carries the title.
         labels: the edition's own names of groups, asked before ``helpers.labels``.
+        words: the same by language: what a notebook may call a group, whatever is drawn.
         minus: the sign printed before numbers below zero: ``−``, or ``▲`` or ``△`` in city style.
             Files for machines and screen readers (CSV, alternative text) keep ``−``.
     """
@@ -47,6 +48,7 @@ class Context:
     large_print: bool = False
     title_in_figure: bool = True
     labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
     minus: str = MINUS
 
     def __post_init__(self) -> None:

@@ -1,7 +1,17 @@
 """An edition: one city's report of one fiscal year, and the shapes of its raw tables."""
 
 from helpers.edition.edition import Edition, Name, Population, Source, editions
-from helpers.edition.tables import Identifier, KeyPart, Names, PrintedTable, Table, Year, read_year
+from helpers.edition.tables import (
+    Identifier,
+    KeyPart,
+    Names,
+    PrintedTable,
+    RawFile,
+    Table,
+    Year,
+    read_year,
+    refuse_links_out,
+)
 
 __all__ = [
     "Edition",
@@ -11,9 +21,11 @@ __all__ = [
     "Names",
     "Population",
     "PrintedTable",
+    "RawFile",
     "Source",
     "Table",
     "Year",
     "editions",
     "read_year",
+    "refuse_links_out",
 ]

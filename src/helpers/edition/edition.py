@@ -9,7 +9,14 @@ from pydantic import Field, StringConstraints
 
 from helpers import recorder
 from helpers.configuration import Description, Part, read_configuration
-from helpers.edition.tables import Identifier, PrintedTable, Table, Year, read_year
+from helpers.edition.tables import (
+    Identifier,
+    PrintedTable,
+    Table,
+    Year,
+    read_year,
+    refuse_links_out,
+)
 from helpers.places import Places, project_root
 from helpers.problems import InputError, Message, Problem, Problems, Said, Unfit, near
 from helpers.years import year_label
@@ -37,6 +44,8 @@ NO_SOURCE = Message(
 NO_NOTEBOOK = Message(
     "ノートブック「{name}」はありません", remedy="{near}", en="no notebook “{name}”. → {near}"
 )
+
+_OWN_FILES = ("codebook.yml", "claims.yml", "printed_tables.csv")  # read without being named
 
 
 class Name(Part):
@@ -129,13 +138,15 @@ class Edition(Description):
         """Read and check an ``edition.yml``.
 
         Raises:
-            InputError: a key that is missing, unknown or wrong.
+            InputError: a key that is missing, unknown or wrong, or a link out of its folder.
         """
+        refuse_links_out(path.parent, [path.name, *_OWN_FILES])
         edition = read_configuration(path, cls)
         city, year = path.parent.parent.name, path.parent.name
         if (edition.city, str(edition.fiscal_year)) != (city, year):
             found = {"found_city": edition.city, "found_year": edition.fiscal_year}
             raise InputError(OTHER_FOLDER.at(str(path), city=city, year=year, **found))
+        refuse_links_out(path.parent, [table.file for table in edition.tables.values()])
         _check_references(edition, path)
         return edition.asked_from(path)
 

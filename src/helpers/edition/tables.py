@@ -1,11 +1,13 @@
 """How raw tables look: their shape is described in ``edition.yml``, not coded."""
 
+from collections.abc import Iterable
+from pathlib import Path, PureWindowsPath
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from helpers.configuration import Part
-from helpers.problems import Unfit
+from helpers.problems import InputError, Message, Unfit
 from helpers.years import parse_year
 
 
@@ -35,6 +37,42 @@ def _listed(value: object) -> object:
 
 Names = Annotated[list[str], BeforeValidator(_listed)]
 
+LINK_OUT = Message(
+    "{file} は、年度版のフォルダーの外を指すリンクです",
+    remedy="ファイルそのものをフォルダーに置いてください",
+    en="{file} is a link that leads out of the edition's folder. → put the file itself there",
+)
+
+
+def _inside(file: str) -> str:
+    """The path of a raw file, seen from the edition's folder and never leading out of it.
+
+    Raises:
+        Unfit: it is absolute, goes up, or names a drive, on this or any other system.
+    """
+    path = PureWindowsPath(file)  # takes both slashes apart, and knows drives
+    if path.anchor or ".." in path.parts or ":" in file or not path.name:
+        raise Unfit(
+            "年度版のフォルダーの中のファイル名を書きます（/ や C: で始まる名前、.. は使えません）",
+            "the name of a file in the edition's folder is needed: no /, drive or “..”",
+        )
+    return file
+
+
+RawFile = Annotated[str, AfterValidator(_inside)]
+
+
+def refuse_links_out(folder: Path, files: Iterable[str]) -> None:
+    """Links may stand for files of the same folder only: what is read is quoted in messages.
+
+    Raises:
+        InputError: every file that is a link out of the folder, or below one.
+    """
+    home = folder.resolve()
+    out = [name for name in dict.fromkeys(files) if home not in (home / name).resolve().parents]
+    if out:
+        raise InputError(LINK_OUT.at(str(folder / name), file=name) for name in out)
+
 
 class Table(Part):
     """The shape of one raw table: described here, not coded.
@@ -43,7 +81,7 @@ class Table(Part):
     second of several columns with the same heading, ``男女別 男`` a heading of two rows.
     """
 
-    file: str
+    file: RawFile
     sheet: Names = []
     skip_rows: int = Field(0, ge=0, description="title and note rows above the heading")
     header_rows: int = Field(1, ge=1, le=5)
@@ -87,6 +125,7 @@ class KeyPart(Part):
     fiscal_year: Year | None = None
     unit: str | None = None
     definition: str | None = None
+    scale: tuple[float, float] | None = Field(None, description="the least and the most possible")
 
 
 class PrintedTable(KeyPart):
@@ -94,4 +133,6 @@ class PrintedTable(KeyPart):
 
     rows: dict[str, KeyPart] = {}
     columns: dict[str, KeyPart] = {}
+    shares: list[str] = Field([], description="categories that together are 100 % of a group")
+    covers: bool | None = Field(None, description="whether everybody is in one of the groups")
     source: Identifier

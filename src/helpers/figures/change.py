@@ -159,9 +159,12 @@ def _notes(used: Sequence[Row], context: Context) -> list[str]:
     notes = [context.say("縦軸は0から始まらない", "The axis does not begin at zero")]
     if any(row.has_interval for row in used):
         notes.append(context.say("縦の線は95％信頼区間", "Vertical lines: 95% intervals"))
-    if any(row.flag == "series_break" for row in used):
+    if any(row.broken for row in used):
         notes.append(
-            context.say("線の切れ目は調査方法の変更", "A gap in a line: the survey changed")
+            context.say(
+                "線の切れ目で数え方か調査方法が変わり、前後は比べられない",
+                "A gap in a line: counted or asked otherwise, not comparable across it",
+            )
         )
     return notes
 
@@ -173,7 +176,9 @@ def _alt(
     for key, own in lines:
         known = find(own, year=[row.year for row in own if row.known])
         if known:
-            said.append(f"{name(key, context)} {known[0].said(context)}→{known[-1].said(context)}")
+            since = max((i for i, row in enumerate(known) if row.broken), default=0)
+            ends = dict.fromkeys(row.said(context) for row in (known[since], known[-1]))
+            said.append(f"{name(key, context)} {'→'.join(ends)}")
     return titles.alternative(
         context.say("折れ線グラフ", "Line chart"),
         _subtitle(asked, years, context),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, ParamSpec
 
 from helpers.drawing import Chart, Context, styled
+from helpers.figures.names import resolved
 
 P = ParamSpec("P")
 
@@ -15,7 +16,8 @@ def chart_type(function: Callable[P, Chart]) -> Callable[P, Chart]:
 
     Words (``title``, ``notes``, ``source``, ``area``) may be given for both languages as
     ``{"ja": …, "en": …}``. A title and notes given in one language are not carried into a drawing
-    in the other: there the computed title stands.
+    in the other: there the computed title stands. Names may be ids or the words that are shown;
+    one that no row has is refused (``names``).
     """
     draw = styled(function)
 
@@ -23,12 +25,14 @@ def chart_type(function: Callable[P, Chart]) -> Callable[P, Chart]:
     def drawn(*args: P.args, **kwargs: P.kwargs) -> Chart:
         context = kwargs["context"]
         assert isinstance(context, Context)
+        rows: Any = args[0] if args else kwargs["rows"]
+        named: Any = resolved(function, rows, kwargs, context)
         said: dict[str, Any] = {
             word: given.get(context.lang)
-            for word, given in kwargs.items()
+            for word, given in named.items()
             if isinstance(given, Mapping)
         }
-        choices: Any = {**kwargs, **{w: v for w, v in said.items() if v is not None}}
+        choices: Any = {**named, **{w: v for w, v in said.items() if v is not None}}
         for word, value in said.items():
             if value is None:
                 del choices[word]

@@ -18,7 +18,10 @@ class Field:
 
 
 def fields_of(known: Sequence[Row], across: str, up: str, context: Context) -> list[Field]:
-    """The fields of the edition's year whose both numbers are known, in the order of the rows."""
+    """The fields of the edition's year whose both numbers are known, in the order of the rows.
+
+    A field has no place in the survey before where one of the two was counted otherwise then.
+    """
     here = need(known, breakdown="field", year=context.year)
     earlier = {row.year for row in known if row.year < context.year and row.breakdown == "field"}
     fields = []
@@ -30,6 +33,7 @@ def fields_of(known: Sequence[Row], across: str, up: str, context: Context) -> l
         ]
         if now[0] and now[1] and now[0].known and now[1].known:
             both = then[0] and then[1] and then[0].known and then[1].known
+            both = both and not (now[0].broken or now[1].broken)
             before = (then[0], then[1]) if both else None
             fields.append(Field(group, now[0], now[1], before))  # type: ignore[arg-type]
     return fields

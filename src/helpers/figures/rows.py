@@ -69,6 +69,11 @@ class Row:
         return self.flag == "small_base" or self.n < 30
 
     @property
+    def broken(self) -> bool:
+        """Whether it cannot be compared with the years before: it is counted otherwise."""
+        return self.flag == "series_break"
+
+    @property
     def known(self) -> bool:
         """Whether there is a number to draw."""
         return not self.hidden and self.value == self.value

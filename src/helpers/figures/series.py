@@ -103,7 +103,7 @@ def line(
     pieces: list[list[Row]] = [[]]
     for row in sorted(rows, key=lambda row: row.year):
         gap = pieces[-1] and row.year != pieces[-1][-1].year + 1
-        if not row.known or gap or row.flag == "series_break":
+        if not row.known or gap or row.broken:
             pieces.append([])
         if row.known:
             pieces[-1].append(row)

@@ -164,12 +164,19 @@ def joined(names: Sequence[str], context: Context) -> str:
 
 
 def over_years(rows: Sequence[Row], context: Context, subject: str = "") -> str:
-    """The finding of a series: the first known year against the last."""
-    known = sorted(nameable(rows), key=lambda row: row.year)
+    """The finding of a series: the first known year that can be compared against the last."""
+    ordered = sorted(rows, key=lambda row: row.year)
+    since = max((i for i, row in enumerate(ordered) if row.broken), default=0)
+    known = nameable(ordered[since:])
     subject = subject or name(rows[0].indicator, context)
     if len(known) < 2:
         said = known[0].said(context) if known else ""
-        return context.say(f"{subject}は{said}", f"{subject}: {said}")
+        broken = known and since
+        end = context.say(
+            "（前の年度とは数え方が違い、比べられない）",
+            "; counted otherwise before, not comparable",
+        )
+        return context.say(f"{subject}は{said}", f"{subject}: {said}") + (end if broken else "")
     first, last = known[0], known[-1]
     ends = [row.text if len(row.unit) > 4 else row.said(context) for row in (first, last)]
     unclear = first.has_interval and last.has_interval and not apart(first, last)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers.indicators.breaks import counted_otherwise
 from helpers.indicators.mgap import QUESTIONS
 from helpers.indicators.rows import HIDDEN, Row, indicator_row
 from helpers.indicators.wanted import Wanted, mgap_wanted, scores_wanted, shares_wanted
@@ -31,15 +32,22 @@ def change_rows(before: Wave, after: Wave, questions: Sequence[str], source: str
     Args:
         before: the earlier survey.
         after: this year's.
-        questions: questions whose positive share is compared.
+        questions: questions whose positive share is compared; those that are new, or counted
+            otherwise than before, have no change.
         source: id of the source.
 
     Returns:
         ``<indicator>_change`` of the positive shares, the modified NPS, the mean scores and mGAP;
         and what of the change of mGAP comes from attitudes and what from the number of people.
     """
-    asked = [q for q in questions if q in before.codebook.questions]
+    broken = counted_otherwise(after.codebook, before.codebook)
+    both = [q for q in after.codebook.asked(questions) if q in before.codebook.questions]
+    asked = [q for q in both if q not in broken]
     wanted = {wave.year: _headline(wave, asked) for wave in (before, after)}
+    shared = set.intersection(*({_key(one) for one in ones} for ones in wanted.values()))
+    wanted = {year: [w for w in ones if _key(w) in shared] for year, ones in wanted.items()}
+    if not shared:
+        return []
     found = {
         wave.year: estimate({_key(w): w.measure for w in wanted[wave.year]}, wave.design)
         for wave in (before, after)
@@ -73,6 +81,8 @@ def _key(wanted: Wanted) -> str:
 
 def _parts_of_mgap(before: Wave, after: Wave, same: dict[str, Any]) -> list[Row]:
     """100·P̄·ΔΣD and 100·mean(ΣD)·ΔP, which add up to the change exactly (methods 1.6)."""
+    if not all(set(QUESTIONS) <= {*wave.residents.columns} for wave in (before, after)):
+        return []  # mGAP is made of all three questions
     sums = [
         estimate({"sum": net_sum(wave.residents[list(QUESTIONS)])}, wave.design)
         for wave in (before, after)
@@ -104,8 +114,10 @@ def panel_rows(before: Wave, after: Wave, source: str) -> list[Row]:
 
     Returns:
         ``modified_nps_change``, ``mean_score_change`` of each question and the attitude part of
-        ``mgap_change``, all of definition ``panel``.
+        ``mgap_change``, all of definition ``panel``; nothing where a year has no monitors.
     """
+    if not all(wave.has("panel") for wave in (before, after)):
+        return []
     waves = {wave.year: wave.of("panel") for wave in (before, after)}
     stacked = pd.concat(waves.values(), ignore_index=True)
     years = np.repeat(list(waves), [len(frame) for frame in waves.values()])

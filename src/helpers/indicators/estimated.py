@@ -8,12 +8,17 @@ import pandas as pd
 
 from helpers.indicators.rows import HIDDEN, Row, indicator_row
 from helpers.indicators.wanted import Wanted
+from helpers.labels import LABELS
+from helpers.problems import InputError, near
+from helpers.reading.messages.survey import UNKNOWN_IN_CODEBOOK
 from helpers.survey.attack import Group
 from helpers.survey.design import SurveyDesign, survey_design
 from helpers.survey.disclosure import hide
 from helpers.survey.estimate import estimate
 from helpers.survey.measure import groups
 
+COLUMNS = ["indicator", "category", "unit", "decimals"]
+COLUMNS += ["breakdown", "group", "n", "n_min", "estimate", "low", "high"]
 UNKNOWN = "unknown"  # people of unknown class: never printed, but part of the sums
 
 
@@ -29,25 +34,43 @@ def estimated(
         wanted: the numbers, on the rows of ``frame``.
         design: the sample, on the same rows.
         frame: the respondents, for their groups.
-        breakdowns: columns of ``frame`` with groups.
+        breakdowns: columns of ``frame`` with groups; those that the survey has not are left out.
 
     Returns:
         One row a number: indicator, category, unit, decimals, breakdown, group, n (answers),
         n_min, estimate, low, high. People of unknown class are the group ``unknown``.
     """
+    breakdowns = _there(breakdowns, frame)
     domains: dict[tuple[str, str], pd.Series] = dict(groups(frame, breakdowns))
     domains |= {
         (name, UNKNOWN): frame[name].isna() for name in breakdowns if frame[name].isna().any()
     }
     measures = {str(i): one.measure for i, one in enumerate(wanted)}
+    if not measures:  # a survey that asked none of it
+        return pd.DataFrame(columns=COLUMNS)
     found = estimate(measures, design, domains).frame
     about = pd.DataFrame(
         [(w.indicator, w.category, w.unit, w.decimals) for w in wanted],
-        columns=["indicator", "category", "unit", "decimals"],
+        columns=COLUMNS[:4],
     )
     at = found["measure"].astype(int).to_numpy()
-    columns = ["breakdown", "group", "n", "n_min", "estimate", "low", "high"]
-    return pd.concat([about.iloc[at].reset_index(drop=True), found[columns]], axis=1)
+    return pd.concat([about.iloc[at].reset_index(drop=True), found[COLUMNS[4:]]], axis=1)
+
+
+def _there(breakdowns: Sequence[str], frame: pd.DataFrame) -> list[str]:
+    """Those of some breakdowns that the survey has.
+
+    Raises:
+        InputError: a name that neither the survey nor the house knows: a slip of the pen.
+    """
+    known = [str(name) for name in frame.columns if not str(name).endswith("_missing")]
+    strange = [name for name in breakdowns if name not in known and name not in LABELS]
+    if strange:
+        raise InputError(
+            UNKNOWN_IN_CODEBOOK.at("codebook.yml groups", name=name, near=near(name, known))
+            for name in strange
+        )
+    return [name for name in breakdowns if name in known]
 
 
 def disclosure(*tables: pd.DataFrame, also: Collection[Group] = ()) -> pd.DataFrame:
@@ -61,6 +84,8 @@ def disclosure(*tables: pd.DataFrame, also: Collection[Group] = ()) -> pd.DataFr
         breakdown, group, n, flag, reason; a group counts by its smallest base anywhere.
     """
     bases = pd.concat(tables, ignore_index=True)
+    if bases.empty:
+        return pd.DataFrame(columns=["breakdown", "group", "n", "flag", "reason"])
     unprinted = {(str(breakdown), UNKNOWN) for breakdown in bases["breakdown"].unique()}
     return hide(bases, unprinted=unprinted, also=also)
 

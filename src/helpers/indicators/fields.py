@@ -29,11 +29,11 @@ def field_rows(
         frame: respondents of the random sample.
         design: their weights.
         codebook: holds the points of each answer.
-        names: questions with items, e.g. ``field_satisfaction``.
+        names: questions with items, e.g. ``field_satisfaction``; those not asked are left out.
         columns: what all rows share: fiscal_year, definition, source.
     """
     rows = []
-    for name in names:
+    for name in codebook.asked(names):
         question = codebook.questions[name]
         points = pd.DataFrame(
             {item: _points(frame[f"{name}.{item}"], question.points) for item in question.items}

@@ -60,8 +60,10 @@ def mix_rows(before: Wave, after: Wave, source: str) -> list[Row]:
 
     Returns:
         ``mgap_change`` of definition ``pooled``: ``within`` the sources, by their ``mix``, by the
-        number of ``people``, and the ``total``.
+        number of ``people``, and the ``total``; nothing where not all three were asked.
     """
+    if not all({*QUESTIONS} <= {*wave.responses.columns} for wave in (before, after)):
+        return []
     old, new = before.nets(), after.nets()
     # A source of one year only has no share in the other, and what it says there is as here.
     nets = old.combine_first(new), new.combine_first(old)

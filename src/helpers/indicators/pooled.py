@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.bands import BANDS
 from helpers.indicators.mgap import QUESTIONS, UNIT, city_method
 from helpers.indicators.rows import Row, indicator_row
-from helpers.indicators.wanted import BANDS
 from helpers.rounding import number, printed, share_half_up
 
 
@@ -18,7 +18,8 @@ def city_method_rows(
     """Shares, modified NPS, amounts of intent and mGAP as a city's document prints them.
 
     All answers of all sources count the same. The difference is rounded to whole points once,
-    from the counts, and then multiplied with the population as printed (methods 3.2).
+    from the counts, and then multiplied with the population as printed (methods 3.2). A question
+    that was not asked has no row.
 
     Args:
         responses: all sources together.
@@ -27,15 +28,18 @@ def city_method_rows(
     """
     same: dict[str, Any] = {"definition": "city_method", "basis": "microdata", **columns}
     rows, differences = [], {}
-    for name in QUESTIONS:
+    for name in (name for name in QUESTIONS if name in responses):
         answers = responses[name].dropna().astype(int)
         base = len(answers)
+        if not base:
+            continue
         counts = {band: int(answers.isin(codes).sum()) for band, codes in BANDS.items()}
         for band, count in counts.items():
             text = printed(int(share_half_up(count, base)))
             share: dict[str, Any] = {"printed": text, "unit": "%", "category": name, "n": base}
             rows.append(indicator_row(band, 100 * count / base, **{**same, **share}))
-        net = counts["share_8_10"] - counts["share_0_5"]
+        low, _, high = counts.values()
+        net = high - low
         differences[name] = Decimal(int(share_half_up(net, base)))
         told: dict[str, Any] = {
             "printed": printed(differences[name]),
@@ -44,6 +48,8 @@ def city_method_rows(
             "n": base,
         }
         rows.append(indicator_row("modified_nps", 100 * net / base, **{**same, **told}))
+    if len(differences) < len(QUESTIONS):
+        return rows  # mGAP is made of all three
     amounts, total = city_method(differences, number(population))
     for name, amount in amounts.items():
         told = {"category": name, "unit": UNIT, "flag": "rounded_inputs"}

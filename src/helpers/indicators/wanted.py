@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from helpers.bands import BANDS
 from helpers.indicators.mgap import QUESTIONS, UNIT
 from helpers.reading.codebook import Codebook
 from helpers.reading.coded import Question
-from helpers.survey.measure import NEGATIVE, POSITIVE, Measure, mean, mgap, net, share
-
-BANDS = {"share_0_5": range(6), "share_6_7": range(6, 8), "share_8_10": range(8, 11)}
+from helpers.survey.measure import Measure, mean, mgap, net, share
 
 
 @dataclass(frozen=True)
@@ -30,9 +29,13 @@ def percent(answers: pd.Series, codes: Iterable[int]) -> Measure:
 
 
 def shares_wanted(frame: pd.DataFrame, codebook: Codebook, names: Sequence[str]) -> list[Wanted]:
-    """Positive, neutral and negative shares of questions, and of each single answer."""
+    """Positive, neutral and negative shares of questions, and of each single answer.
+
+    Raises:
+        InputError: a question that nobody knows; one that the city does not ask is left out.
+    """
     wanted = []
-    for name in names:
+    for name in codebook.asked(names):
         for category, codes in _answers(codebook.questions[name]).items():
             wanted.append(Wanted(name, category, percent(frame[name], codes)))
     return wanted
@@ -42,14 +45,15 @@ def _answers(question: Question) -> dict[str, list[int]]:
     told = {*question.positive, *question.negative}
     neutral = [answer for answer in question.valid if answer not in told]
     parts = {"positive": question.positive, "neutral": neutral, "negative": question.negative}
-    return {**parts, **{str(answer): [answer] for answer in question.valid}}
+    # Where nothing is said to be good or bad, 「肯定的 0％」 would be an invention.
+    return {**(parts if told else {}), **{str(answer): [answer] for answer in question.valid}}
 
 
 def items_wanted(frame: pd.DataFrame, codebook: Codebook, names: Sequence[str]) -> list[Wanted]:
     """The share that chose each option of a question with several answers."""
     return [
         Wanted(name, item, percent(frame[f"{name}.{item}"], [1]))
-        for name in names
+        for name in codebook.asked(names)
         for item in codebook.questions[name].items
     ]
 
@@ -57,11 +61,11 @@ def items_wanted(frame: pd.DataFrame, codebook: Codebook, names: Sequence[str]) 
 def scores_wanted(frame: pd.DataFrame) -> list[Wanted]:
     """The three bands, the mean and the modified NPS of the questions from 0 to 10."""
     wanted = []
-    for name in QUESTIONS:
+    for name in _intents(frame):
         answers = frame[name]
         wanted += [Wanted(band, name, percent(answers, codes)) for band, codes in BANDS.items()]
         wanted.append(Wanted("mean_score", name, mean(answers), "点", 2))
-        points = replace(net(answers, POSITIVE, NEGATIVE), scale=100.0)
+        points = replace(net(answers), scale=100.0)
         wanted.append(Wanted("modified_nps", name, points, "ポイント"))
     return wanted
 
@@ -70,7 +74,7 @@ def distribution_wanted(frame: pd.DataFrame) -> list[Wanted]:
     """The share of each score from 0 to 10; category ``recommend.7``."""
     return [
         Wanted("score_share", f"{name}.{score}", percent(frame[name], [score]))
-        for name in QUESTIONS
+        for name in _intents(frame)
         for score in range(11)
     ]
 
@@ -79,11 +83,18 @@ def mgap_wanted(frame: pd.DataFrame, population: float) -> list[Wanted]:
     """The amounts of intent and mGAP, unrounded; ``population`` in 万人.
 
     mGAP has two names: ``mgap`` is what charts draw, in any definition, and ``mgap_unrounded``
-    never holds what a city rounded on the way.
+    never holds what a city rounded on the way. Without all three questions there is none of it.
     """
+    if len(_intents(frame)) < len(QUESTIONS):
+        return []
     wanted = [
         Wanted("intent_amount", name, replace(net(frame[name]), scale=100.0 * population), UNIT)
         for name in QUESTIONS
     ]
     total = mgap(frame[list(QUESTIONS)], population)
     return [*wanted, *(Wanted(name, "total", total, UNIT) for name in ("mgap", "mgap_unrounded"))]
+
+
+def _intents(frame: pd.DataFrame) -> list[str]:
+    """The questions of mGAP that the survey asked."""
+    return [name for name in QUESTIONS if name in frame]

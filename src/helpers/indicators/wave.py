@@ -40,6 +40,10 @@ class Wave:
     design: SurveyDesign
     population: float
 
+    def has(self, sample: str) -> bool:
+        """Whether there is a source of a kind."""
+        return any(source.sample == sample for source in self.codebook.sources.values())
+
     def of(self, sample: str) -> pd.DataFrame:
         """The respondents of the sources of a kind (``panel``), renumbered.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from helpers.edition import Edition, KeyPart, PrintedTable
 from helpers.problems import InputError, Problems, near
 from helpers.reading.answers import plain
+from helpers.reading.consistency import inconsistent
 from helpers.reading.files import Cells, read_cells
 from helpers.reading.messages.files import SHORT_ROW
 from helpers.reading.messages.printed import (
@@ -20,7 +21,6 @@ from helpers.reading.messages.printed import (
     NO_KEY,
     NO_LABEL,
     NO_PRINTED_TABLE,
-    NO_SHARE,
     NOT_AS_PRINTED,
 )
 from helpers.rounding import MINUS, number
@@ -43,8 +43,8 @@ def read_printed_tables(edition: Edition) -> "pd.DataFrame":
         without unit and thousands separators, minus as U+2212) and ``value``.
 
     Raises:
-        InputError: every unknown table or label, unreadable text, share outside 0–100 and
-            contradiction, by file and cell.
+        InputError: every unknown table or label, unreadable text, contradiction, number outside
+            its scale and impossible sum or whole, by file and cell.
     """
     # Late: importing these takes longer than a check that needs no frame.
     import pandas as pd
@@ -76,6 +76,7 @@ def printed_rows(edition: Edition, problems: Problems) -> list[dict[str, object]
         and (row := _read_row(cells, index, edition, problems)) is not None
     ]
     _report_contradictions(rows, problems)
+    problems.extend(inconsistent(rows, edition.printed_tables))
     return rows
 
 
@@ -100,8 +101,6 @@ def _read_row(
     except ValueError:
         problems.note(NOT_AS_PRINTED.at(cells.where(index, 4), text=text))
         return None
-    if key["unit"] == "%" and (value < 0 or value > 100):
-        problems.note(NO_SHARE.at(cells.where(index, 4), text=text))
     place = {"page": page, "table": name, "row": row, "column": column, "text": text}
     where = cells.where(index, 4)
     return {

@@ -15,14 +15,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from helpers.bands import NEGATIVE, POSITIVE, VALID
 from helpers.survey.calibration import FloatArray
 
 Kind = Literal["share", "net", "mean", "sum"]
 Base = Literal["item", "all", "complete"]
-
-POSITIVE: Collection[int] = range(8, 11)  # 推奨・参加・感謝: 8–10
-NEGATIVE: Collection[int] = range(6)  # 0–5
-VALID: Collection[int] = range(11)
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,11 +21,14 @@ def three_bases(
     """Estimate the sum of nets on the three bases, side by side.
 
     Returns:
-        Frame base ("item", "all", "complete"), n, estimate, se, df, low, high.
+        Frame base ("item", "all", "complete"), n, estimate, se, df, low, high; no row without a
+        question.
     """
+    columns = ["base", "n", "estimate", "se", "df", "low", "high"]
+    if not list(questions):
+        return pd.DataFrame(columns=columns)
     bases: tuple[Base, ...] = get_args(Base)
     found = estimate({base: net_sum(questions, base) for base in bases}, design).frame
-    columns = ["base", "n", "estimate", "se", "df", "low", "high"]
     return found.rename(columns={"measure": "base"})[columns]
 
 

@@ -21,9 +21,12 @@ def notes(sums: Sequence[Row], parts: Sequence[Row], context: Context) -> list[s
     notes = []
     if any(row.has_interval for row in sums):
         notes.append(context.say("縦の線は95％信頼区間", "Vertical lines: 95% intervals"))
-    if any(row.flag == "series_break" for row in sums):
+    if any(row.broken for row in sums):
         notes.append(
-            context.say("線の切れ目は調査方法の変更", "A gap in the line: the survey changed")
+            context.say(
+                "線の切れ目で数え方か調査方法が変わり、前後は比べられない",
+                "A gap in the line: counted or asked otherwise, not comparable across it",
+            )
         )
     if parts:
         words = (

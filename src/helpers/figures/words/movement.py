@@ -59,7 +59,7 @@ def notes(used: Sequence[Row], context: Context) -> list[str]:
             "Calendar years. The axis of the lines does not begin at zero",
         )
     ]
-    if any(row.flag == "series_break" for row in used):
+    if any(row.broken for row in used):
         notes.append(
             context.say("線の切れ目は定義の変更", "A gap in a line is a change of definition")
         )

@@ -31,12 +31,6 @@ NOT_AS_PRINTED = Message(
     "“{text}” is not a number as printed (72.5%, −8, 15,138). → compare with the document",
     rule="L2-01",
 )
-NO_SHARE = Message(
-    "割合「{text}」が 0〜100 の外です",
-    "0〜100 の割合",
-    "文書の印刷と見比べてください",
-    "the share “{text}” is outside 0–100. → compare with the document",
-)
 CONTRADICTION = Message(
     "「{text}」: 同じ数値が「{other}」（{first}）とも書かれています",
     "同じ数値",

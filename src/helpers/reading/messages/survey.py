@@ -105,3 +105,8 @@ UNEXPLAINED = Message(
     "どちらか一方",
     en="{name}: {count} rows have both an answer and a reason for none, or neither",
 )
+UNKNOWN_IN_CODEBOOK = Message(
+    "「{name}」は codebook.yml にありません",
+    remedy="{near}",
+    en="“{name}” is not in codebook.yml. → {near}",
+)

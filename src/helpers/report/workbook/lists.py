@@ -10,6 +10,7 @@ from helpers.audit.naming import DEFINITIONS
 from helpers.edition import Edition
 from helpers.labels import label
 from helpers.problems import Said
+from helpers.reading.codebook import ShownLabels
 from helpers.report.methods import methods
 from helpers.report.numbers import REMARKS
 from helpers.report.reported import Reported
@@ -117,7 +118,7 @@ def write_notes(book: Workbook, formats: Formats, reported: Reported) -> None:
 
 def wording(edition: Edition, lang: str = "ja") -> Callable[[str], str]:
     """Words for identifiers; names of cities and answers are words already."""
-    own = edition.own_labels(lang)
+    own = ShownLabels(edition, lang)
 
     @cache
     def word(name: str) -> str:

@@ -1,0 +1,104 @@
+"""Breaks in the series of a survey: from a year on, a question is counted in another way.
+
+A share of 74 % that counts 1 and 2 as positive and one of 24 % that counts 1 alone are two
+numbers, not a fall. The later one carries the flag ``series_break``: charts leave a gap before
+it, and no difference is taken across it.
+"""
+
+from collections.abc import Collection, Mapping
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from helpers.edition import Edition, editions
+from helpers.problems import InputError
+from helpers.reading.codebook import Codebook, open_codebook
+from helpers.reading.coded import Question
+
+if TYPE_CHECKING:  # slow to import: ``check`` compares codebooks without it
+    import pandas as pd
+
+FLAG = "series_break"
+ANSWERS, SHARES, SCORE = "answers", "shares", "score"
+SUMS = ("mgap", "mgap_unrounded")
+"""Indicators made of the three questions of mGAP together."""
+
+Parts = Mapping[str, Collection[str]]
+"""Question → which of its numbers are counted otherwise: single answers, shares, mean score."""
+
+
+def counted_otherwise(now: Codebook, before: Codebook) -> dict[str, set[str]]:
+    """The questions of both years that are counted in another way than before, and what of them.
+
+    Another scale, or other answers, change every number of a question.
+    """
+    found = {}
+    for name, question in now.questions.items():
+        if old := before.questions.get(name):
+            ways = [_counted(one) for one in (question, old)]
+            parts = {part for part, way in ways[0].items() if way != ways[1][part]}
+            if parts:
+                found[name] = {ANSWERS, SHARES, SCORE} if ANSWERS in parts else parts
+    return found
+
+
+def _counted(question: Question) -> dict[str, object]:
+    good, bad = sorted(question.positive), sorted(question.negative)
+    return {
+        ANSWERS: (question.scale, question.valid),
+        SHARES: (good, bad),
+        SCORE: question.points,
+    }
+
+
+def breaks(edition: Edition) -> dict[int, Parts]:
+    """Fiscal year → the questions that are counted otherwise from that year on.
+
+    Each year's own codebook says how it counted; a year without one is passed over.
+    """
+    years = sorted(y for city, y in editions() if city == edition.city)
+    books = [(year, _codebook(edition, year)) for year in years if year <= edition.fiscal_year]
+    known = [(year, book) for year, book in books if book]
+    found: dict[int, Parts] = {}
+    for (_, before), (year, now) in pairwise(known):
+        if changed := counted_otherwise(now, before):
+            found[year] = changed
+    return found
+
+
+def _codebook(edition: Edition, year: int) -> Codebook | None:
+    try:
+        same = year == edition.fiscal_year
+        return open_codebook(edition if same else Edition.open(edition.city, year))
+    except InputError:
+        return None
+
+
+def marked(rows: "pd.DataFrame", by_year: Mapping[int, Parts]) -> "pd.DataFrame":
+    """Indicator rows, flagged where their question is counted otherwise from their year on.
+
+    What is hidden stays hidden; a small base is still seen by its n.
+    """
+    if not by_year:
+        return rows
+    import pandas as pd
+
+    columns = (rows[name] for name in ("indicator", "category", "fiscal_year"))
+    about = [
+        _about(str(indicator), str(category), by_year.get(int(year), {}))
+        for indicator, category, year in zip(*columns, strict=True)
+    ]
+    told = rows["flag"].isin(["suppressed", "rounded_inputs"]) | (rows["basis"] != "microdata")
+    broken = pd.Series(about, rows.index, dtype=bool) & ~told
+    return rows.assign(flag=rows["flag"].mask(broken, FLAG))
+
+
+def _about(indicator: str, category: str, changed: Parts) -> bool:
+    """Whether a row's number follows from what is counted otherwise."""
+    if indicator in changed:
+        single = ANSWERS if category.isdecimal() else SCORE if category == SCORE else SHARES
+        return single in changed[indicator]
+    from helpers.indicators.mgap import QUESTIONS
+
+    if indicator in SUMS:
+        return any(ANSWERS in changed.get(question, ()) for question in QUESTIONS)
+    return ANSWERS in changed.get(category.partition(".")[0], ())
