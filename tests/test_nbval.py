@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from helpers.pipeline.kernels.forked import ForkedPool
 
 from helpers.pipeline.kernels import open_pool
-from helpers.pipeline.kernels.forked import ForkedPool
 from helpers.pipeline.kernels.manager import LAUNCH
 from helpers.pipeline.notebook import Notebook
 

@@ -53,7 +53,7 @@ def test_other_deliverables_run_no_notebook(project):
     [
         ("notebooks/11_clean.ipynb", "print(number)", "print(number, 1)", ["11_clean"]),
         ("notebooks/31_figures.ipynb", "print(number)", "print(number, 1)", ["31_figures"]),
-        ("notebooks/21_indicators.ipynb", "## 仕事", "## 仕事の見出し", []),
+        ("notebooks/21_indicators.ipynb", "## 仕事", "## 仕事の見出し", ["21_indicators"]),
         ("src/helpers/figures/palette_a.py", "\n", "  # a remark\n", ["31_figures"]),
         ("src/helpers/figures/likert.py", '"""', '"""A remark. ', []),
         ("src/helpers/places.py", '"""Where things are', '"""Where all things are', ALL),

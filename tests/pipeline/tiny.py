@@ -68,14 +68,21 @@ def make_project(folder: Path) -> Path:
     return folder
 
 
-def write_notebook(project: Path, name: str, code: str, imports: str = "import os") -> Path:
+def write_notebook(
+    project: Path,
+    name: str,
+    code: str,
+    imports: str = "import os",
+    desk: str = DESK,
+    shown: str = SHOWN,
+) -> Path:
     cells = [
         new_markdown_cell("# 題"),
         new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}),
-        new_code_cell(f"{imports}\n{DESK}"),
+        new_code_cell(f"{imports}\n{desk}"),
         new_markdown_cell("## 仕事"),
         new_code_cell(code),
-        new_code_cell(SHOWN),
+        new_code_cell(shown),
     ]
     spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     path = project / "notebooks" / f"{name}.ipynb"

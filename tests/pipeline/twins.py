@@ -49,6 +49,7 @@ questions:
   attachment:
     columns: [愛着]
     sources: [resident]
+    scale: single
     answers: {1: yes, 2: rather, 3: no}
     positive: [1, 2]
 """
@@ -123,14 +124,8 @@ def make(folder: Path) -> Path:
 
 
 def write(project: Path, name: str, code: str, imports: str) -> None:
-    path = tiny.write_notebook(project, name, code, f"{ENTRY.partition(chr(10))[0]}\n{imports}")
-    content = path.read_text(encoding="utf-8")
-    path.write_text(
-        content.replace(json.dumps(tiny.DESK)[1:-1], json.dumps(ENTRY)[1:-1]).replace(
-            tiny.SHOWN, "print(text if 'text' in dir() else values)"
-        ),
-        encoding="utf-8",
-    )
+    shown = "print(values)" if "values =" in code else "print(text)"
+    tiny.write_notebook(project, name, code, imports, ENTRY, shown)
 
 
 def write_answers(project: Path, value: str) -> None:
@@ -218,7 +213,8 @@ EDITS: list[tuple[str, Callable[[Path], object], list[str]]] = [
      ["11_clean", "21_indicators", "31_figures"]),
     ("a new file that is listed", lambda p: (p / RAW / "x.add").write_text(""),
      ["11_clean", "21_indicators", "31_figures"]),
-    ("a new file that is not", lambda p: (p / RAW / "x.other").write_text(""), []),
+    # A cell that lists a folder by itself is seen to list all of it; what it leaves is the same.
+    ("a new file that is not", lambda p: (p / RAW / "x.other").write_text(""), ["11_clean"]),
     ("a file that was looked for", lambda p: (p / RAW / "extra.txt").write_text(""),
      ["11_clean", "21_indicators", "31_figures"]),
     ("it is gone again", lambda p: (p / RAW / "extra.txt").unlink(),
@@ -233,7 +229,7 @@ EDITS: list[tuple[str, Callable[[Path], object], list[str]]] = [
     ("a helper of nobody", replaced("src/helpers/figures/likert.py", '"""', '"""So. '), []),
     ("a cell", replaced("notebooks/31_figures.ipynb", "print(text", "print(1, text"),
      ["31_figures"]),
-    ("prose", replaced("notebooks/21_indicators.ipynb", "## 仕事", "## 作業"), []),
+    ("prose", replaced("notebooks/21_indicators.ipynb", "## 仕事", "## 作業"), ["21_indicators"]),
     ("claims", replaced(f"{RAW}/claims.yml", "[]", "[] # so"), []),
     ("last year's name", replaced("data/raw/mihon/2024/edition.yml", "ja: 見本市", "ja: 旧市"), []),
 ]  # fmt: skip

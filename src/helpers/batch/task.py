@@ -20,7 +20,7 @@ from helpers.places import ROOT_VARIABLE
 from helpers.problems import InputError, Message
 
 if TYPE_CHECKING:
-    from helpers.pipeline.kernels.kept import KeptKernels
+    from helpers.pipeline.kernels import KeptKernels
 
 NO_ROOT = Message(
     "ワーカー {worker} から、このフォルダーが見えません",
@@ -103,7 +103,7 @@ def _run(city: str, year: int, root: Path, side_by_side: int) -> Outcome:
     if up_to_date(city, year):
         return Outcome(city, year, UNCHANGED)
     from helpers.edition import Edition
-    from helpers.pipeline.kernels.kept import KeptKernels
+    from helpers.pipeline.kernels import KeptKernels
     from helpers.pipeline.progress import Progress
     from helpers.pipeline.run import run
 

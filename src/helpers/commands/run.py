@@ -65,7 +65,6 @@ def _run_edition(
     lang = options.lang
     try:
         if not options.parameters:  # a wrong one is said before anything starts
-            kernels().get_ready_if_cheap()  # while this process looks whether they are needed
             if not options.again and (title := up_to_date(city, year)):
                 english = f"{city} {year_label(parse_year(year), 'en')}"
                 print(f"{Said(title, english).of(lang)}\n{NOTHING_TO_DO.of(lang)}")

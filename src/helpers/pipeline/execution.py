@@ -51,7 +51,7 @@ class Executed:
         notebook: its name.
         seconds: how long it took.
         failure: why it failed, if it did.
-        observed: what the recorder noted, as JSON.
+        observed: JSON of what it read (``helpers.recorder``); empty if its kernel did not say.
     """
 
     notebook: str
@@ -157,7 +157,7 @@ def _papermill(
     observed: list[str],
 ) -> None:
     papermill = import_papermill()
-    with kernels.kernel() as kernel:
+    with kernels.kernel(notebook.name) as kernel:
         papermill.execute_notebook(
             # papermill fills in {…} in paths.
             *(str(path).replace("{", "{{").replace("}", "}}") for path in (notebook.path, output)),

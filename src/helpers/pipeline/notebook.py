@@ -9,10 +9,47 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from helpers.problems import InputError, Problem, Problems, nearest
+from helpers.problems import InputError, Message, Problems, Said, near
 from helpers.years import parse_year
 
 STAGES = {1: "cleaning", 2: "indicators", 3: "figures"}
+NO_NOTEBOOK = Message(
+    "ノートブックとして読めません",
+    remedy="JupyterLab で開いて保存し直すか、git で前の版に戻してください",
+    en="cannot be read as a notebook. → open and save it in JupyterLab, or take the last version "
+    "from git",
+)
+NO_PARAMETERS = Message(
+    "パラメーターのセルがありません",
+    remedy="最初のコードセルに parameters というタグを付けてください",
+    en="has no cell of parameters. → give its first code cell the tag “parameters”",
+)
+NOT_DECLARED = Message(
+    "パラメーターのセルの {line} 行目が読めません",
+    'city: str = "mihon" のような「名前: 型 = 値」',
+    en='line {line} of the cell of parameters is no “name: type = value”, as city: str = "mihon"',
+)
+UNKNOWN = Message(
+    "「{name}」はありません", remedy="{near}", en="there is no notebook “{name}”. → {near}"
+)
+FIXED = Message(
+    "「{name}」は CITY と YEAR で決まります",
+    remedy="-p から外してください",
+    en="“{name}” is given by CITY and YEAR. → leave it out",
+)
+NOT_KNOWN = Message(
+    "「{name}」というパラメーターはどのノートブックにもありません",
+    remedy="{near}",
+    en="no notebook has a parameter “{name}”. → {near}",
+)
+NOT_PASSED = Message(
+    "{kind} 型の値は渡せません",
+    remedy="ノートブックのパラメーターのセルで変えてください",
+    en="a value of type {kind} cannot be passed. → change it in the notebook's cell of parameters",
+)
+UNFIT = Message(
+    "「{text}」は使えません", "{expected}", en="“{text}” cannot be used. → write {expected}"
+)
 
 
 @dataclass(frozen=True)
@@ -51,15 +88,17 @@ class Notebook:
             content = json.loads(self.path.read_text(encoding="utf-8"))
             return list(content["cells"])
         except (json.JSONDecodeError, KeyError, UnicodeDecodeError):
-            remedy = "JupyterLab で開いて保存し直すか、git で前の版に戻してください"
-            raise InputError(
-                Problem(str(self.path), "ノートブックとして読めません", remedy=remedy)
-            ) from None
+            raise InputError(NO_NOTEBOOK.at(str(self.path))) from None
 
     @property
     def code(self) -> list[str]:
         """The sources of the code cells."""
         return ["".join(cell["source"]) for cell in self.cells if cell["cell_type"] == "code"]
+
+    @property
+    def text(self) -> str:
+        """Code and prose, cell by cell: what the notebook as executed shows beside outputs."""
+        return "\0".join(f"{cell['cell_type']} {''.join(cell['source'])}" for cell in self.cells)
 
     @cached_property
     def parameters(self) -> dict[str, Parameter]:
@@ -71,8 +110,7 @@ class Notebook:
         for cell in self.cells:
             if "parameters" in cell.get("metadata", {}).get("tags", []):
                 return self._declared("".join(cell["source"]))
-        remedy = "最初のコードセルに parameters というタグを付けてください"
-        raise InputError(Problem(self.path.name, "パラメーターのセルがありません", remedy=remedy))
+        raise InputError(NO_PARAMETERS.at(self.path.name))
 
     def _declared(self, source: str) -> dict[str, Parameter]:
         declared = {}
@@ -82,10 +120,7 @@ class Notebook:
                 assert isinstance(line.target, ast.Name) and line.value is not None
                 value = ast.literal_eval(line.value)
             except (AssertionError, ValueError):
-                found = f"パラメーターのセルの {line.lineno} 行目が読めません"
-                raise InputError(
-                    Problem(self.path.name, found, 'city: str = "mihon" のような「名前: 型 = 値」')
-                ) from None
+                raise InputError(NOT_DECLARED.at(self.path.name, line=line.lineno)) from None
             kind = ast.unparse(line.annotation)
             declared[line.target.id] = Parameter(line.target.id, kind, value)
         return declared
@@ -106,8 +141,7 @@ def notebooks_of(names: list[str], folder: Path) -> list[list[Notebook]]:
     unknown = [name for name in names if name not in found]
     if unknown:
         raise InputError(
-            Problem("notebooks", f"「{name}」はありません", remedy=nearest(name, found))
-            for name in unknown
+            UNKNOWN.at("notebooks", name=name, near=near(name, found)) for name in unknown
         )
     chosen = sorted((found[name] for name in set(names)), key=lambda notebook: notebook.name)
     return [[n for n in chosen if n.stage == stage] for stage in sorted({n.stage for n in chosen})]
@@ -135,11 +169,11 @@ def _truth(text: str) -> bool:
     return words[text.lower()]
 
 
-KINDS: Mapping[str, tuple[Callable[[str], Any], str]] = {
-    "str": (_text, "文字"),
-    "int": (_whole, "整数"),
-    "float": (_decimal, "数値"),
-    "bool": (_truth, "true か false"),
+KINDS: Mapping[str, tuple[Callable[[str], Any], Said]] = {
+    "str": (_text, Said("文字", "text")),
+    "int": (_whole, Said("整数", "a whole number")),
+    "float": (_decimal, Said("数値", "a number")),
+    "bool": (_truth, Said("true か false", "true or false")),
 }
 CHOICES: Mapping[str, tuple[str, ...]] = {"lang": ("ja", "en")}
 
@@ -165,11 +199,9 @@ def resolve(
     known = {name for notebook in chosen for name in notebook.parameters}
     for name in given:
         if name in fixed:
-            found = f"「{name}」は CITY と YEAR で決まります"
-            problems.add(f"-p {name}", found, remedy="-p から外してください")
+            problems.note(FIXED.at(f"-p {name}", name=name))
         elif name not in known:
-            found = f"「{name}」というパラメーターはどのノートブックにもありません"
-            problems.add(f"-p {name}", found, remedy=nearest(name, known))
+            problems.note(NOT_KNOWN.at(f"-p {name}", name=name, near=near(name, known)))
     values = {
         notebook.name: {
             name: _value(parameter, given, fixed, problems)
@@ -197,16 +229,16 @@ def _value(
         return parameter.default
     text = given[name]
     if parameter.kind not in KINDS:
-        remedy = "ノートブックのパラメーターのセルで変えてください"
-        problems.add(f"-p {name}", f"{parameter.kind} 型の値は渡せません", remedy=remedy)
+        problems.note(NOT_PASSED.at(f"-p {name}", kind=parameter.kind))
         return None
     read, expected = KINDS[parameter.kind]
     try:
         is_year = name.endswith("year") and parameter.kind == "int"
         value = parse_year(text) if is_year else read(text)
     except (ValueError, KeyError):
-        problems.add(f"-p {name}", f"「{text}」は使えません", expected)
+        problems.note(UNFIT.at(f"-p {name}", text=text, expected=expected))
         return None
     if name in CHOICES and value not in CHOICES[name]:
-        problems.add(f"-p {name}", f"「{text}」は使えません", " か ".join(CHOICES[name]))
+        ja, en = (word.join(CHOICES[name]) for word in (" か ", " or "))
+        problems.note(UNFIT.at(f"-p {name}", text=text, expected=Said(ja, en)))
     return value

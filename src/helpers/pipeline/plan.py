@@ -1,6 +1,6 @@
 """What has to run of an edition, and why: decided from content and never from times.
 
-A notebook is up to date when its code, parameters, helpers, lock and Python, and everything that
+A notebook is up to date when its cells, parameters, helpers, lock and Python, and everything that
 it read at its last success, hash as they did then, and its outputs are still what it wrote.
 """
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from helpers.edition import Edition
 
 LOCK = "requirements.txt"
-CODE, PARAMETERS = Said("コード", "code"), Said("パラメーター", "parameters")
+CODE, PARAMETERS = Said("コードか本文", "code or prose"), Said("パラメーター", "parameters")
 NEVER = Said("まだ成功していない", "it has not succeeded yet")
 NAMED = 3
 NOTHING_TO_DO = Said(
@@ -86,7 +86,7 @@ class Planning:
         name = notebook.name
         if name not in self._code:
             values = json.dumps(self.parameters[name], ensure_ascii=False, sort_keys=True)
-            own = {CODE.ja: digest("\0".join(notebook.code)), PARAMETERS.ja: digest(values)}
+            own = {CODE.ja: digest(notebook.text), PARAMETERS.ja: digest(values)}
             self._code[name] = own | self._imported(notebook.code)
         return self._code[name]
 
@@ -246,7 +246,7 @@ def code_mark(root: Path, notebooks: Iterable[str]) -> str:
     cells = {}
     for name in notebooks:
         path = root / "notebooks" / f"{name}.ipynb"
-        cells[name] = digest("\0".join(Notebook(path).code)) if path.exists() else ""
+        cells[name] = digest(Notebook(path).text) if path.exists() else ""
     lock = file_digest(root / LOCK)
     fixed = [platform.python_version(), lock, helpers_digest(root), sorted(cells.items())]
     return digest(json.dumps(fixed))

@@ -200,11 +200,19 @@ class Run:
         with lent as kernels:
             import pyarrow.parquet  # noqa: F401  # for the verification; kernels are not ready yet
 
+            failures: list[Failure] = []
             for stage in self.planning.stages:
                 self._run_stage(stage, kernels)
                 if failures := [done.failure for done in self.executed if done.failure]:
-                    return failures
-        return []
+                    break
+        for notebook, left in kernels.retired:
+            why = ", ".join(left)
+            ja, en = (
+                f"  カーネルを交換 {notebook}: {why}",
+                f"  kernel retired after {notebook}: {why}",
+            )
+            self.progress.note(Said(ja, en))
+        return failures
 
     def _run_stage(self, stage: list[Notebook], kernels: "Pool") -> None:
         """Run what has changed of a stage, side by side; take over the rest."""

@@ -1,10 +1,15 @@
-"""Kernels without the price of starting them: forked, started ahead, or papermill's own.
+"""Kernels without the price of starting one a notebook: reused, put right, retired when dirty.
 
-One interface, ``open_pool``; which kind stands behind it is chosen by what the system can do.
+One interface, ``open_pool``; ``CITYPROMO_KERNELS=stock`` puts papermill's own kernels behind it.
 """
 
-from helpers.pipeline.kernels.choice import KINDS, chosen_kind, open_pool
-from helpers.pipeline.kernels.kept import KeptKernels
-from helpers.pipeline.kernels.pool import KernelsStopped, Pool
+from helpers.pipeline.kernels.pool import (
+    KINDS,
+    KeptKernels,
+    KernelsStopped,
+    Pool,
+    chosen_kind,
+    open_pool,
+)
 
 __all__ = ["KINDS", "KeptKernels", "KernelsStopped", "Pool", "chosen_kind", "open_pool"]

@@ -1,7 +1,6 @@
-"""Kernel managers for kernels of this very interpreter, reached through Unix sockets."""
+"""How jupyter_client starts our kernels and papermill's; slow to import."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,12 +8,9 @@ from typing import Any
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from traitlets import Any as AnyTrait
+from traitlets import Callable, Dict
 
-LAUNCH = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-# Kernels side by side would fight for a history file.
-NO_HISTORY = "--HistoryManager.hist_file=:memory:"
-# What a kernel prints before its output is captured is for nobody's eyes.
-SILENT: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+from helpers.pipeline.kernels.renewal import LAUNCH
 
 
 class OwnSpecs(KernelSpecManager):
@@ -27,20 +23,32 @@ class OwnSpecs(KernelSpecManager):
         return self.spec
 
 
-def kernel_manager(path: Path, provisioner: dict[str, object] | None = None) -> AsyncKernelManager:
-    """A manager, its kernel not yet started.
+def own_kernel(path: Path) -> AsyncKernelManager:
+    """The manager of a kernel of this very interpreter, not yet started.
 
     Args:
         path: what the names of its connection file and sockets begin with.
-        provisioner: how to start it other than as a process (see ``provisioner.py``).
     """
-    metadata = {"kernel_provisioner": provisioner} if provisioner else {}
-    spec = KernelSpec(argv=[*LAUNCH, NO_HISTORY], language="python", metadata=metadata)
+    command = [sys.executable, "-c", LAUNCH, "-f", "{connection_file}"]
     # Sockets need no free port and print no notice; Windows has none that ZeroMQ can use.
     address = {} if os.name == "nt" else {"transport": "ipc", "ip": str(path)}
     return AsyncKernelManager(
         kernel_name="python3",
-        kernel_spec_manager=OwnSpecs(spec=spec),
+        kernel_spec_manager=OwnSpecs(spec=KernelSpec(argv=command, language="python")),
         connection_file=f"{path}.json",
         **address,
     )
+
+
+class StockKernel(AsyncKernelManager):
+    """Starts the installed ``python3`` kernel, with the options of the pool."""
+
+    options = Dict()
+    check = Callable()
+
+    async def start_kernel(self, **kwargs: Any) -> None:  # type: ignore[override]
+        """Start the kernel; nbclient calls this."""
+        options = dict(self.options)
+        kwargs["extra_arguments"] = [*kwargs.get("extra_arguments", ()), *options.pop("arguments")]
+        await super().start_kernel(**{**options, **kwargs})
+        self.check()
