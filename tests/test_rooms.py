@@ -7,7 +7,7 @@ import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "helpers"
 FLOORS = [
-    {"years", "rounding", "labels", "problems", "spreadsheet", "recorder"},
+    {"years", "rounding", "labels", "problems", "spreadsheet", "recorder", "characters"},
     {"intervals", "configuration", "page", "palette", "places", "trends"},
     {"tables", "edition", "fonts"},
     {"reading", "survey", "drawing"},
@@ -53,5 +53,4 @@ def test_a_room_imports_only_from_floors_below(path):
 
 
 # One-way doors within a floor.
-NEIGHBOURS = {("rounding", "problems"), ("audit", "indicators")}
-
+NEIGHBOURS = {("rounding", "problems"), ("characters", "problems"), ("audit", "indicators")}
