@@ -5,8 +5,9 @@ a file once and not twelve times.
 """
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Problem:
         severity: ``error`` stops the run, ``warning`` does not.
         en: the same in one English sentence, where the message has one.
         rule: the Digital Agency's machine-readability rule that it breaks (``L1-09``), if any.
+        kind: the message that it was made from: what it has in common with others of its cause.
+        cells: all cells of its column where the same is wrong, if several; see ``gathered``.
     """
 
     where: str
@@ -49,10 +52,12 @@ class Problem:
     severity: str = "error"
     en: str = ""
     rule: str = ""
+    kind: str = ""
+    cells: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """One line: ``where: found。expected。→ remedy``."""
-        parts = [f"{self.where}: {self.found}"]
+        parts = [f"{self.where}: {self.found}{self._elsewhere('（同じ列に全 {} 件: {}）', '、')}"]
         if self.expected:
             parts.append(f"正しくは{self.expected}")
         line = "。".join(part.rstrip("。") for part in parts) + "。"
@@ -60,7 +65,49 @@ class Problem:
 
     def text(self, lang: str = "ja") -> str:
         """The line in one language; Japanese where nobody has said it in English."""
-        return f"{self.where}: {self.en}" if lang == "en" and self.en else str(self)
+        if lang != "en" or not self.en:
+            return str(self)
+        what, arrow, remedy = self.en.partition("→")
+        more = self._elsewhere(" ({} in this column: {})", ", ")
+        what = what.rstrip().removesuffix(".") + f"{more}. " if more and arrow else what + more
+        return f"{self.where}: {what}{arrow}{remedy}"
+
+    def _elsewhere(self, form: str, comma: str) -> str:
+        """How often the same is wrong in the column, and the first three cells of it."""
+        if not self.cells:
+            return ""
+        shown = comma.join(self.cells[:SHOWN]) + ("…" if len(self.cells) > SHOWN else "")
+        return form.format(f"{len(self.cells):,}", shown)
+
+
+SHOWN = 3
+"""So many cells are named where one cause spoils more of a column."""
+_CELL = re.compile(r"(?P<sheet>.*[ !])(?P<column>[A-Z]{1,3})(?P<row>\d+)(?P<heading>（.*）)?", re.S)
+
+
+def gathered(problems: Iterable[Problem]) -> list[Problem]:
+    """One cause, one line: problems of one message and one column are said at the first of them."""
+    kept: list[Problem] = []
+    first: dict[tuple[str, ...], int] = {}
+    cells: dict[int, dict[str, None]] = {}  # by the first of a column: its cells, in order
+    for problem in problems:
+        match = _CELL.fullmatch(problem.where) if problem.kind else None
+        if match is None:
+            kept.append(problem)
+            continue
+        key = (problem.kind, problem.severity, match["sheet"], match["column"])
+        at, cell = first.setdefault(key, len(kept)), match["column"] + match["row"]
+        if at == len(kept):
+            cells[at] = dict.fromkeys([cell, *problem.cells])
+            kept.append(problem)
+        elif cell not in cells[at]:
+            cells[at] |= dict.fromkeys([cell, *problem.cells])
+        elif problem.found != kept[at].found:  # something else about the same cell
+            kept.append(problem)
+    for at, column in cells.items():
+        if len(column) > 1:
+            kept[at] = replace(kept[at], cells=tuple(column))
+    return kept
 
 
 @dataclass(frozen=True)
@@ -80,14 +127,14 @@ class Message:
         found, expected, remedy = (text.format_map(words) for text in texts)
         english = {k: word.en if isinstance(word, Said) else word for k, word in words.items()}
         en = self.en.format_map(english)
-        return Problem(where, found, expected, remedy, self.severity, en, self.rule)
+        return Problem(where, found, expected, remedy, self.severity, en, self.rule, self.found)
 
 
 class InputError(Exception):
     """The inputs are wrong and a person must act; its text is the problems, one a line."""
 
     def __init__(self, problems: Problem | Iterable[Problem]):
-        self.problems = [problems] if isinstance(problems, Problem) else list(problems)
+        self.problems = gathered([problems] if isinstance(problems, Problem) else problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def text(self, lang: str = "ja") -> str:
@@ -104,7 +151,10 @@ class InputError(Exception):
 
 
 class Problems:
-    """A list that grows while a file is read, and is raised as one error."""
+    """A list that grows while a file is read, and is raised as one error.
+
+    What comes out is gathered: one cause, one line.
+    """
 
     def __init__(self) -> None:
         self._problems: list[Problem] = []
@@ -129,10 +179,10 @@ class Problems:
         self._problems.extend(others)
 
     def __iter__(self) -> Iterator[Problem]:
-        return iter(self._problems)
+        return iter(gathered(self._problems))
 
     def __len__(self) -> int:
-        return len(self._problems)
+        return len(gathered(self._problems))
 
     def stop_if_any(self) -> None:
         """Raise all errors together; warnings alone raise nothing.
