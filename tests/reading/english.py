@@ -13,7 +13,8 @@ _CELL = re.compile(r"\S+\.\w{2,4} (?:\S+!)?[A-Z]{1,3}\d+")
 def english(problem: Problem) -> str:
     """The sentence without contents of cells (in “ ”) and without addresses of cells."""
     assert problem.en, f"not said in English: {problem}"
-    assert problem.text("en") == f"{problem.where}: {problem.en}"
+    if not problem.cells:
+        assert problem.text("en") == f"{problem.where}: {problem.en}"
     return _CELL.sub("", _QUOTED.sub("", problem.en))
 
 

@@ -11,8 +11,15 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from helpers.problems import InputError, Said
-from helpers.reading.messages.files import BOMB, EXTERNAL_LINK, NOT_A_TABLE, PASSWORD, TRUNCATED
+from helpers.problems import InputError, Problem, Said
+from helpers.reading.messages.files import (
+    BOMB,
+    EXTERNAL_LINK,
+    LEFTOVER_LINK,
+    NOT_A_TABLE,
+    PASSWORD,
+    TRUNCATED,
+)
 
 UNPACKED_LIMIT = 256 * 2**20
 RATIO_LIMIT = 150  # of a part of more than RATIO_FROM bytes; real sheets reach about 50
@@ -44,12 +51,15 @@ _KINDS = {
     b"7z\xbc\xaf": "7z",
     b"Rar!": "RAR",
 }
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NAMES = {
     "PNG": Said("画像（PNG）", "a picture (PNG)"),
     "JPEG": Said("画像（JPEG）", "a picture (JPEG)"),
     "RTF": Said("Word の文書（RTF）", "a Word document (RTF)"),
     "docx": Said("Word の文書", "a Word document"),
     "html": Said("Web ページか XML", "a web page or XML"),
+    "text": Said("ただの文字（Excel のファイルではありません）", "mere text (not an Excel file)"),
+    "bytes": Said("Excel のファイルではないもの", "not an Excel file"),
     **{
         name: Said(f"圧縮ファイル（{name}）", f"an archive ({name})")
         for name in ("zip", "gzip", "7z", "RAR")
@@ -57,6 +67,10 @@ _NAMES = {
 }
 _HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|table|head|body)", re.I)
 _LINK = re.compile(rb'Type="[^"]*/externalLinkPath[^"]*"[^>]*Target="([^"]*)"|Target="([^"]*)"')
+_LINKED_FORMULA = re.compile(
+    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<(?:\w+:)?f\b[^>]*>[^<]*\[\d+\]'
+)
+_LINKED_NAME = re.compile(rb'<(?:\w+:)?definedName\b[^>]*?\bname="([^"]+)"[^>]*>[^<]*\[\d+\][^<]*<')
 _ODS_LINK = re.compile(rb"""table:table-source[^>]*xlink:href="([^"]*)|'(file:///[^']*)'#""")
 
 
@@ -69,6 +83,11 @@ def kind_of(path: Path, content: bytes) -> str:
     kind = next((kind for start, kind in _KINDS.items() if content.startswith(start)), "csv")
     if kind == "csv" and _HTML.match(content[:200]):
         kind = "html"
+    if kind == "csv" and path.suffix.lower() not in (".csv", ".txt", ".tsv", ""):
+        # A CSV under Excel's name is read; a text without any column is none.
+        start = content[:65_536]
+        kind = "csv" if re.search(rb"[,\t]", start) else "text"
+        kind = "bytes" if b"\x00" in start and start[:2] not in _UTF16 else kind
     if kind == "zip":
         kind = _kind_of_zip(path, content)
     if kind not in ("xlsx", "xls", "ods", "csv"):
@@ -87,8 +106,8 @@ def _kind_of_zip(path: Path, content: bytes) -> str:
     return "docx" if "word/document.xml" in names else "zip"
 
 
-def open_container(path: Path, content: bytes) -> zipfile.ZipFile:
-    """The parts of an xlsx or ods file, each read once to its end and found harmless.
+def open_container(path: Path, content: bytes) -> tuple[zipfile.ZipFile, list[Problem]]:
+    """The parts of an xlsx or ods file, each read once to its end, and what is odd about them.
 
     Raises:
         InputError: a bomb, damaged, encrypted, or linked to another file.
@@ -102,8 +121,7 @@ def open_container(path: Path, content: bytes) -> zipfile.ZipFile:
         if part.flag_bits & 1:
             raise InputError(PASSWORD.at(str(path)))
         total += _measure(path, archive, part, UNPACKED_LIMIT - total)
-    _refuse_links(path, archive)
-    return archive
+    return archive, _links(path, archive)
 
 
 def _open(path: Path, content: bytes) -> zipfile.ZipFile:
@@ -128,28 +146,41 @@ def _measure(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo, room: 
         raise InputError(TRUNCATED.at(str(path), why=part.filename)) from None
 
 
-def _refuse_links(path: Path, archive: zipfile.ZipFile) -> None:
-    """An external link shows values of another file, as they were some time ago."""
+def _links(path: Path, archive: zipfile.ZipFile) -> list[Problem]:
+    """An external link shows values of another file, as they were some time ago.
+
+    One that no formula uses any more has left nothing in the cells: it is told, not refused.
+    """
     names = archive.namelist()
     links = [name for name in names if re.match(r"xl/externalLinks/_rels/", name)]
     if links or any(name.startswith("xl/externalLinks/") for name in names):
-        match = _LINK.search(archive.read(links[0])) if links else None
-        raise InputError(EXTERNAL_LINK.at(_linked_cell(path, archive), target=_text(match)))
+        target = _text(_LINK.search(archive.read(links[0])) if links else None)
+        where = _linked_cell(path, archive)
+        if where:
+            raise InputError(EXTERNAL_LINK.at(where, target=target))
+        return [LEFTOVER_LINK.at(str(path), target=target)]
     if "content.xml" in names:
         if b"manifest:encryption-data" in _part(archive, "META-INF/manifest.xml"):
             raise InputError(PASSWORD.at(str(path)))
         if match := _ODS_LINK.search(archive.read("content.xml")):
             raise InputError(EXTERNAL_LINK.at(str(path), target=_text(match)))
+    return []
 
 
 def _linked_cell(path: Path, archive: zipfile.ZipFile) -> str:
-    """``a.xlsx B7`` of the first formula that uses a link, or only the file."""
-    for name in archive.namelist():
-        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            pattern = rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f[^>]*>[^<]*\[\d+\]'
-            if match := re.search(pattern, archive.read(name)):
-                return f"{path.name} {match[1].decode()}"
-    return str(path)
+    """``a.xlsx B7`` of the first formula that uses a link, by itself or by a name; else nothing."""
+    sheets = [n for n in archive.namelist() if re.match(r"xl/(work|macro|chart)sheets/", n)]
+    if "xl/workbook.xml" not in archive.namelist():  # xlsb: its formulas are no text
+        return str(path)
+    linked = _LINKED_NAME.findall(archive.read("xl/workbook.xml"))
+    for name in sheets:
+        xml = archive.read(name) if name.endswith(".xml") else b""
+        if match := _LINKED_FORMULA.search(xml):
+            return f"{path.name} {match[1].decode()}"
+        formulas = b"\n".join(re.findall(rb"<(?:\w+:)?f\b[^>]*>([^<]*)<", xml)) if linked else b""
+        if any(word in formulas for word in linked):
+            return str(path)
+    return ""
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -7,6 +7,7 @@ visible as a text, so that whoever needs the cell can name it.
 import datetime as dt
 import io
 import zipfile
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,18 +25,32 @@ from helpers.reading.answers import plain
 from helpers.reading.cell import visible
 from helpers.reading.compound import read_records
 from helpers.reading.container import open_container
-from helpers.reading.marks import Marks, ods_corner, ods_texts, read_marks
-from helpers.reading.messages.files import NO_SHEET, PASSWORD, TOO_WIDE, TRUNCATED
+from helpers.reading.marks import (
+    CELLS_LIMIT,
+    Area,
+    Marks,
+    ods_corners,
+    ods_marks,
+    read_marks,
+    refuse_wide,
+)
+from helpers.reading.messages.files import NO_SHEET, PASSWORD, TRUNCATED
 from helpers.reading.messages.sheets import HIDDEN_ROWS, HIDDEN_SHEET
-
-CELLS_LIMIT = 5_000_000
-_SPARSE = 60  # so many empty cells for each with a value are a slip, not a table
+from helpers.reading.number_formats import shown
 
 
-def read_workbook(
-    path: Path, content: bytes, kind: str, sheets: list[str]
-) -> tuple[str, list[list[str]], list[Problem]]:
-    """One sheet: its name, its cells as text, and warnings.
+@dataclass(frozen=True)
+class Page:
+    """One sheet of a workbook: its cells as text from A1 on, and what goes with them."""
+
+    name: str
+    values: list[list[str]]
+    merged: list[Area]
+    warnings: list[Problem]
+
+
+def read_workbook(path: Path, content: bytes, kind: str, sheets: list[str]) -> Page:
+    """One sheet of a workbook.
 
     Args:
         path: for messages.
@@ -46,19 +61,28 @@ def read_workbook(
     Raises:
         InputError: not to be opened, or no such sheet.
     """
-    archive = open_container(path, content) if kind != "xls" else None
+    archive, warnings = open_container(path, content) if kind != "xls" else (None, [])
     records = read_records(path, content) if kind == "xls" else []
+    if archive and kind == "ods":  # the reader takes all sheets at once
+        for each, corner in ods_corners(archive.read("content.xml")).items():
+            refuse_wide(path, each, Marks(corner=corner))
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         name, hidden = _choose(path, workbook, sheets)
         at = workbook.sheet_names.index(name)
         if archive:
-            marks = _marks(archive, kind, name)
+            marks = _marks(path, archive, kind, name)
         else:
             found = records[at] if at < len(records) else None
-            marks = Marks(found.hidden_rows, [], found.errors, found.corner) if found else Marks()
-        _refuse_wide(path, name, marks)
-        values = _values(workbook.get_sheet_by_name(name))
+            marks = (
+                Marks(found.hidden_rows, [], found.errors, found.formats, corner=found.corner)
+                if found
+                else Marks()
+            )
+        refuse_wide(path, name, marks)
+        sheet = workbook.get_sheet_by_name(name)
+        merged = [*(sheet.merged_cell_ranges or marks.merged)]
+        values = _values(sheet, marks)
     except PasswordError:
         raise InputError(PASSWORD.at(str(path))) from None
     except CalamineError as error:
@@ -66,15 +90,29 @@ def read_workbook(
     except BaseException as error:  # a panic of the reader is no Exception
         if type(error).__name__ != "PanicException":
             raise
-        raise InputError(
-            TRUNCATED.at(
-                str(path), why=Said("中身の順序が壊れています", "its parts are out of order")
-            )
-        ) from None
+        why = Said("中身の順序が壊れています", "its parts are out of order")
+        raise InputError(TRUNCATED.at(str(path), why=why)) from None
+    _fill(path, values, merged)
     for (row, column), text in marks.texts.items():
         if row < len(values) and column < len(values[row]) and not values[row][column]:
             values[row][column] = text
-    return name, values, _warnings(path, name, hidden, marks)
+    return Page(name, values, merged, [*warnings, *_warnings(path, name, hidden, marks)])
+
+
+def _fill(path: Path, values: list[list[str]], merged: list[Area]) -> None:
+    """Merged cells hold their text once; here each of them has it."""
+    room = 2 * CELLS_LIMIT
+    width = len(values[0]) if values else 0
+    for (top, first), (last_row, last_column) in merged:
+        bottom, last = min(last_row, len(values) - 1), min(last_column, width - 1)
+        if top > bottom or first > last:
+            continue
+        room -= (bottom - top + 1) * (last - first + 1)
+        if room < 0:
+            why = Said("結合したセルが重なっています", "merged cells overlap")
+            raise InputError(TRUNCATED.at(str(path), why=why))
+        for texts in values[top : bottom + 1]:
+            texts[first : last + 1] = [values[top][first]] * (last - first + 1)
 
 
 def _choose(path: Path, workbook: CalamineWorkbook, sheets: list[str]) -> tuple[str, bool]:
@@ -104,35 +142,24 @@ def _choose(path: Path, workbook: CalamineWorkbook, sheets: list[str]) -> tuple[
     )
 
 
-def _marks(archive: zipfile.ZipFile, kind: str, name: str) -> Marks:
+def _marks(path: Path, archive: zipfile.ZipFile, kind: str, name: str) -> Marks:
     if kind == "xlsx":
-        return read_marks(archive, name)
-    xml = archive.read("content.xml")
-    return Marks(texts=ods_texts(xml, name), corner=ods_corner(xml))
+        return read_marks(path, archive, name)
+    return ods_marks(archive.read("content.xml"), name)
 
 
-def _refuse_wide(path: Path, sheet: str, marks: Marks) -> None:
-    """The reader fills the whole rectangle, so one far cell can take all memory there is."""
-    rows, columns = marks.corner[0] + 1, marks.corner[1] + 1
-    area = rows * columns
-    sparse = marks.valued and area > 500_000 and area > _SPARSE * marks.valued
-    if area > CELLS_LIMIT or sparse:
-        cell = f"{column_letters(min(columns, 18_278))}{rows}"
-        raise InputError(
-            TOO_WIDE.at(
-                f"{path.name} {sheet}!{cell}", rows=rows, columns=columns, limit=CELLS_LIMIT
-            )
-        )
-
-
-def _values(sheet: CalamineSheet) -> list[list[str]]:
+def _values(sheet: CalamineSheet, marks: Marks) -> list[list[str]]:
     """All cells as text from A1 on; equal texts share one object, and no row is kept twice."""
     known: dict[object, str] = {}
     values: list[list[str]] = []
     if not sheet.height:
         return values
-    left = [""] * (sheet.start[1] if sheet.start else 0)  # rows come from the first used column
-    for row in sheet.iter_rows():
+    telling: dict[int, list[int]] = {}
+    for place in [*marks.formats, *marks.shown]:
+        telling.setdefault(place[0], []).append(place[1])
+    first = sheet.start[1] if sheet.start else 0  # rows come from the first used column
+    left = [""] * first
+    for index, row in enumerate(sheet.iter_rows()):
         texts = left.copy()
         for cell in row:
             # 1 and True are equal as keys.
@@ -141,13 +168,19 @@ def _values(sheet: CalamineSheet) -> list[list[str]]:
             if text is None:
                 text = known.setdefault(key, _as_text(cell))
             texts.append(text)
+        for column in telling.get(index, ()):
+            if first <= column < len(texts):
+                texts[column] = _shown(row[column - first], (index, column), marks) or texts[column]
         values.append(texts)
     width = max(map(len, values))
-    values = [row + [""] * (width - len(row)) if len(row) < width else row for row in values]
-    for (top, first), (bottom, last) in sheet.merged_cell_ranges or []:
-        for texts in values[top : bottom + 1]:
-            texts[first : last + 1] = [values[top][first]] * len(texts[first : last + 1])
-    return values
+    return [row + [""] * (width - len(row)) if len(row) < width else row for row in values]
+
+
+def _shown(cell: object, place: tuple[int, int], marks: Marks) -> str | None:
+    """What the cell shows, where that is not its value."""
+    if place in marks.shown:
+        return visible(marks.shown[place])
+    return shown(cell, marks.formats[place])
 
 
 def _as_text(cell: object) -> str:
