@@ -9,7 +9,7 @@ from helpers.check.messages import JUMP, REVISED
 from helpers.check.relations import SUMS
 from helpers.edition import Edition
 from helpers.problems import Problem
-from helpers.reading.numbers import Number
+from helpers.reading.statistics import Number
 
 TIMES = 1.5  # a yearly count that grows by more, and
 USUAL = 4.0  # by so many times its usual change, is looked at

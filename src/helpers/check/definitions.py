@@ -14,7 +14,7 @@ from helpers.edition import Edition
 from helpers.problems import InputError, Problem
 from helpers.reading.codebook import Codebook, open_codebook
 from helpers.reading.coded import Question
-from helpers.reading.numbers import Number
+from helpers.reading.statistics import Number
 
 STATED = "text"  # the definition of a number that a document's prose states: no series of its own
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from helpers.check.messages import NOT_CONTINUED, NOT_THE_RATIO, NOT_THE_SUM, TOTAL_ROW
 from helpers.intervals import Interval
 from helpers.problems import Problem
-from helpers.reading.numbers import Number
+from helpers.reading.statistics import Number
 from helpers.rounding import decimals_of, number, printed
 
 SUMS = {

@@ -18,7 +18,7 @@ from helpers.check.messages import (
 from helpers.edition import Edition
 from helpers.intervals import Interval
 from helpers.problems import Problem
-from helpers.reading.numbers import Number
+from helpers.reading.statistics import Number
 from helpers.rounding import decimals_of, printed
 
 ANSWERS = ("positive", "neutral", "negative")

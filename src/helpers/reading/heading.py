@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpers.edition import Table
 from helpers.reading.answers import plain
@@ -25,6 +25,23 @@ class Heading:
     top: int
     levels: list[list[str]]
     columns: dict[str, list[int]]
+    folded: bool = False
+
+    def blocks(self) -> list["Heading"]:
+        """The table, or the tables of one shape that stand side by side; none if it is unclear."""
+        counts = {len(at) for at in self.columns.values()}
+        if len(counts) != 1 or 0 in counts:
+            return [] if counts != {1} else [self]
+        count = counts.pop()
+        if count == 1:
+            return [self]
+        parts = [{place: [at[i]] for place, at in self.columns.items()} for i in range(count)]
+        ends = [(min(at)[0], max(at)[0]) for at in (part.values() for part in parts)]
+        apart = all(left[1] < right[0] for left, right in itertools.pairwise(ends))
+        keyed = "year" in self.columns or "group" in self.columns
+        if not apart or not keyed:
+            return []
+        return [replace(self, columns=part, folded=True) for part in parts]
 
     def text(self, column: int) -> str:
         """The heading of a column in one line."""
@@ -35,6 +52,11 @@ class Heading:
         """How many of the described columns are there, once each."""
         return sum(len(columns) == 1 for columns in self.columns.values())
 
+    @property
+    def present(self) -> int:
+        """How many of the described columns are there, once or several times."""
+        return sum(bool(columns) for columns in self.columns.values())
+
     def shown(self) -> str:
         """The headings from left to right, for a message."""
         texts = [self.text(column) for column in range(len(self.levels))]
@@ -44,12 +66,12 @@ class Heading:
 def find_heading(cells: Cells, table: Table) -> Heading:
     """The heading where it is described; where that fits less than another row, the other."""
     described = _read(cells, table, table.skip_rows)
-    if described.found == len(described.columns):
+    if described.found == len(described.columns) or described.blocks():
         return described
     last = min(_SEARCHED, len(cells.values) - table.header_rows)
     others = [_read(cells, table, top) for top in range(last + 1)]
     # Titles may hold a name or two; the first of the rows that fit best is the heading.
-    return max([described, *others], key=lambda heading: heading.found)
+    return max([described, *others], key=lambda heading: (heading.present, heading.found))
 
 
 def _read(cells: Cells, table: Table, top: int) -> Heading:
