@@ -59,7 +59,7 @@ def spoil(defects: set[str], kind: str) -> Grid:
         rows = [["表1　人口の動き（2025年）"], ["単位:人"], [], *rows]
     if "notes" in defects:
         rows = [*rows, [], ["注1）2020年は速報値である。"], ["資料: 住民基本台帳"]]
-    if "legend" in defects:
+    if "legend" in defects or "symbols" in defects:
         rows = [*rows, ["「－」は皆無、「…」は不詳、「x」は秘匿を示す。"]]
     width = max(map(len, rows))
     return [[*row, *[None] * (width - len(row))] for row in rows]

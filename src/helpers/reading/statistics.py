@@ -130,10 +130,8 @@ def read_table(name: str, edition: Edition, cells: Cells, problems: Problems) ->
     """The numbers of one table; without a column that is described, the rest of it."""
     table = edition.tables[name]
     heading = find_heading(cells, table)
-    blocks = heading.blocks()
-    if not blocks:
-        _look_at_heading(name, table, edition, cells, heading, problems)
-        blocks = [heading]
+    blocks = heading.blocks() or [heading]
+    _look_at_heading(name, table, edition, cells, heading, problems)
     problems.extend(_half_read(name, edition, cells, heading))
     ids = {names.ja: key for key, names in edition.labels.items()}
     ids |= {plain(text): key for text, key in ids.items()}
@@ -161,7 +159,7 @@ def _look_at_heading(
         if not found:
             earlier = earlier_edition(edition)
             problems.note(missing_column(name, place, edition, cells, heading, earlier))
-        elif len(found) > 1:
+        elif len(found) > 1 and not heading.blocks():
             words = {
                 "count": len(found),
                 "names": "」か「".join(names),
