@@ -34,6 +34,7 @@ _WORDS: dict[str, Meaning] = {
 _SYMBOL = re.compile(r"[-―—–‐−ー─]{1,3}|[*]{1,3}|[xX×χ]|[△▲]|[.・]{1,3}")
 # Zero-width and direction marks come along when text is copied from the web or a PDF.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+_WAVES = str.maketrans({"〜": "~", "∼": "~", "−": "-", "‐": "-", "–": "-", "—": "-", "―": "-"})
 _MINUS = re.compile(r"^(?:[-−‐–—―▲△])\s*(?=[\d.])")
 _PLUS = re.compile(r"^(?:\+\s*(?=[\d.])|±\s*(?=0+(?:\.0+)?$))")
 _NUMBER = re.compile(r"-?(?:(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?|\.\d+)")
@@ -53,6 +54,11 @@ class Value:
     number: float
     text: str
     wrong: Message | None = None
+
+
+def plain(text: str) -> str:
+    """A text for comparing: half-width, one kind of dash and wave, no spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).translate(_WAVES).split())
 
 
 def visible(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from helpers import recorder
 from helpers.configuration import Part, read_configuration
 from helpers.edition import Edition, Identifier
 from helpers.problems import InputError, Problems, Unfit
@@ -89,7 +90,7 @@ def open_codebook(edition: Edition) -> Codebook:
         InputError: no such file, or a key that is missing, unknown or wrong.
     """
     path = edition.places.raw / "codebook.yml"
-    if not path.exists():
+    if not recorder.exists(path):
         raise InputError(NO_CODEBOOK.at(str(path)))
     codebook = read_configuration(path, Codebook)
     problems = Problems()

@@ -1,5 +1,6 @@
 """What a raw column holds: a group of people or a question, and what each code means."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -7,6 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from helpers.configuration import Part
 from helpers.edition import Identifier
 from helpers.problems import Unfit
+from helpers.reading.cell import plain
 
 Missing = Literal["no_answer", "dont_know", "not_applicable"]
 MISSING: dict[str, str] = {
@@ -19,6 +21,16 @@ MISSING: dict[str, str] = {
 
 Texts = Annotated[list[str], BeforeValidator(lambda v: v if isinstance(v, list) else [v])]
 """One text or a list of them: headings, or raw codes."""
+
+
+def _twice(texts: Iterable[str]) -> str | None:
+    """The first text that is there twice, in its plain form."""
+    seen: set[str] = set()
+    for text in map(plain, texts):
+        if text in seen:
+            return text
+        seen.add(text)
+    return None
 
 
 class Entry(Part):
@@ -52,6 +64,30 @@ class Coded(Entry):
     not_applicable: Texts = []
     blank: Missing = Field("no_answer", description="what an empty cell means")
 
+    @property
+    def reasons(self) -> dict[str, str]:
+        """What stands for no answer in the file → the key that says why."""
+        return {
+            plain(text): name
+            for name in ("no_answer", "dont_know", "not_applicable")
+            for text in getattr(self, name)
+        }
+
+    @model_validator(mode="after")
+    def _one_reason_each(self) -> Self:
+        listed = [*self.no_answer, *self.dont_know, *self.not_applicable]
+        twice = _twice(dict.fromkeys(listed) if self._defaulted else listed)
+        if twice:
+            raise Unfit(
+                f"「{twice}」が no_answer、dont_know、not_applicable の2か所にあります",
+                f"“{twice}” is given two of no_answer, dont_know, not_applicable",
+            )
+        return self
+
+    @property
+    def _defaulted(self) -> bool:
+        return "no_answer" not in self.model_fields_set
+
 
 class Group(Coded):
     """People by age, sex, years of residence, district."""
@@ -60,6 +96,30 @@ class Group(Coded):
     weighting: dict[str, list[str]] = Field(
         {}, description="class of the register margin → printed classes; others are unknown"
     )
+
+    @model_validator(mode="after")
+    def _a_code_is_in_one_class(self) -> Self:
+        twice = _twice(
+            text
+            for name, raw in self.classes.items()
+            for text in {plain(text): None for text in [name, *raw]}
+        )
+        if twice is not None:
+            held = [n for n, raw in self.classes.items() if twice in map(plain, [n, *raw])]
+            shown = "、".join(held)
+            raise Unfit(
+                f"「{twice}」が classes の {shown} の両方にあります（1つの番号は1つの区分だけ）",
+                f"“{twice}” is in several classes: “{shown}” (a code belongs to one)",
+            )
+        # What stands for no answer by default may be put into a class: 99 under その他・無回答.
+        said = {} if self._defaulted else self.reasons
+        both = [plain(t) for n, raw in self.classes.items() for t in [n, *raw] if plain(t) in said]
+        if both:
+            raise Unfit(
+                f"「{both[0]}」が classes にも {said[both[0]]} にもあります",
+                f"“{both[0]}” is in classes and in {said[both[0]]}",
+            )
+        return self
 
     @model_validator(mode="after")
     def _classes_are_known(self) -> Self:
@@ -111,6 +171,23 @@ class Question(Coded):
         if strange:
             shown = ", ".join(map(str, strange))
             raise Unfit(f"回答 {shown} が answers にありません", f"{shown} not among the answers")
+        return self
+
+    @model_validator(mode="after")
+    def _no_answer_is_no_answer(self) -> Self:
+        """What the file writes for an answer cannot also stand for none."""
+        mapped = set(self.codes.values())
+        numbers = [str(answer) for answer in self.valid if answer not in mapped]
+        written = {plain(text) for text in [*numbers, *self.codes, *self.answers.values()]}
+        both = [text for text in self.reasons if text in written]
+        if both:
+            reason = self.reasons[both[0]]
+            raise Unfit(
+                f"「{both[0]}」が回答（answers、codes）にも {reason} にもあります。"
+                f"回答の番号なら、no_answer: [] のように {reason} から外してください",
+                f"“{both[0]}” is an answer (answers, codes) and stands in {reason}: if it is an "
+                f"answer, take it out of {reason}, as in no_answer: []",
+            )
         return self
 
     @property

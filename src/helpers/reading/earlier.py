@@ -2,7 +2,7 @@
 
 from helpers.edition import Edition, editions
 from helpers.problems import InputError, Problem, Said, near, nearest
-from helpers.reading.answers import plain
+from helpers.reading.cell import plain
 from helpers.reading.files import Cells, read_cells
 from helpers.reading.heading import Heading, find_heading
 from helpers.reading.messages.tables import NO_COLUMN

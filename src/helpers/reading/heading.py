@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from helpers.edition import Table
-from helpers.reading.answers import plain
+from helpers.reading.cell import plain
 from helpers.reading.files import Cells
 
 _SEARCHED = 40  # rows from the top in which a heading is looked for
@@ -76,7 +76,7 @@ def find_heading(cells: Cells, table: Table) -> Heading:
 
 def _read(cells: Cells, table: Table, top: int) -> Heading:
     rows = cells.values[top : top + table.header_rows]
-    filled = [_fill(row, below) for row, below in itertools.pairwise(rows)] + rows[-1:]
+    filled = [fill(row, below) for row, below in itertools.pairwise(rows)] + rows[-1:]
     width = len(cells.values[0]) if cells.values else 0
     levels = [
         list(dict.fromkeys(text for row in filled if (text := row[column])))
@@ -86,7 +86,7 @@ def _read(cells: Cells, table: Table, top: int) -> Heading:
     return Heading(top, levels, columns)
 
 
-def _fill(row: list[str], below: list[str]) -> list[str]:
+def fill(row: list[str], below: list[str]) -> list[str]:
     """An upper level holds for the blank cells to its right: CSV has no merged cells."""
     filled, last = [], ""
     for text, under in zip(row, below, strict=True):

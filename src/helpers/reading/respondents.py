@@ -12,11 +12,19 @@ from typing import TYPE_CHECKING
 
 from helpers.edition import Edition
 from helpers.problems import Problems
-from helpers.reading.answers import plain, read_cell
+from helpers.reading.answers import read_cell
+from helpers.reading.cell import plain
 from helpers.reading.codebook import Codebook, SurveySource
 from helpers.reading.coded import Group, Question
 from helpers.reading.files import read_cells
-from helpers.reading.messages.survey import NO_ANSWERS, NO_NUMBER, NO_ZERO, RESPONDENT_TWICE
+from helpers.reading.messages.survey import (
+    MERGED_ANSWER,
+    NO_ANSWERS,
+    NO_NUMBER,
+    NO_ZERO,
+    ONE_COLUMN_FOR_TWO,
+    RESPONDENT_TWICE,
+)
 from helpers.reading.sheets import Sheet, open_sheet
 
 if TYPE_CHECKING:
@@ -86,14 +94,18 @@ def read_source(edition: Edition, codebook: Codebook, name: str, findings: Findi
     findings.problems.extend(cells.warnings)
     sheet = open_sheet(name, source, cells)
     columns: Columns = {"source": [name] * len(sheet.rows)}
-    known = set()
+    known: dict[int, str] = {}
     for variable, headings, coded in codebook.variables():
         values: list[object] = [None] * len(sheet.rows)
         reasons: list[object] = ["not_asked"] * len(sheet.rows)
         if not coded.sources or name in coded.sources:
             column = sheet.find(variable, headings, findings.problems)
             if column is not None:
-                known.add(column)
+                if column in known:
+                    words = {"name": variable, "other": known[column]}
+                    where = sheet.where(sheet.first - 1, column)
+                    findings.problems.note(ONE_COLUMN_FOR_TWO.at(where, **words))
+                known[column] = variable
                 values, reasons = _read_column(sheet, column, coded, findings)
         columns |= {variable: values, f"{variable}_missing": reasons}
     for variable, question in codebook.questions.items():
@@ -117,6 +129,9 @@ def _read_column(
                 findings.problems.note(replace(wrong, where=sheet.where(row, column)))
     elif all(cell.value is None for cell in meaning.values()):
         findings.problems.note(NO_ANSWERS.at(sheet.where(sheet.first, column)))
+    for row in sheet.rows if sheet.cells.merged else ():
+        if area := sheet.cells.area(row, column):
+            findings.problems.note(MERGED_ANSWER.at(sheet.where(row, column), area=area))
     values: list[object] = [meaning[text].value for text in texts]
     answered = sum(value is not None for value in values)
     from_zero = isinstance(coded, Question) and coded.scale == "zero_to_ten"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from helpers import recorder
 from helpers.places import Places
 from helpers.problems import InputError, Problems
 from helpers.reading.codebook import Codebook
@@ -107,7 +108,7 @@ def load_responses(codebook: Codebook, places: Places, name: str = NOW) -> pd.Da
     """
     file = f"{name}.parquet"
     path = places.data_in(file) / file
-    if not path.exists():
+    if not recorder.exists(path):
         message = NO_RESPONSES if name == NOW else NO_RESPONSES_BEFORE
         raise InputError(message.at(str(path)))
-    return checked_responses(pd.read_parquet(path), codebook)
+    return checked_responses(pd.read_parquet(recorder.reading(path)), codebook)

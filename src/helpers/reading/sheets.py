@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from helpers.problems import Problems, listed, near
-from helpers.reading.answers import plain
+from helpers.reading.cell import plain
 from helpers.reading.codebook import SurveySource
 from helpers.reading.files import Cells
+from helpers.reading.heading import fill
 from helpers.reading.messages.survey import COLUMN_TWICE, NO_COLUMN
 
 
@@ -17,6 +19,7 @@ class Sheet:
     Attributes:
         name: the source.
         headings: one text a column, the levels of the heading joined.
+        joined: the same, where an upper level holds for the blanks to its right (no merged cells).
         first: the first row below the heading.
         last: the row after the last respondent.
     """
@@ -24,6 +27,7 @@ class Sheet:
     name: str
     cells: Cells
     headings: list[str]
+    joined: list[str]
     first: int
     last: int
 
@@ -42,8 +46,12 @@ class Sheet:
 
     def find(self, name: str, headings: list[str], problems: Problems) -> int | None:
         """The one column that a variable is in, by any of its headings."""
-        wanted = {plain(heading) for heading in headings}
-        found = [i for i, heading in enumerate(self.headings) if plain(heading) in wanted]
+        found: list[int] = []
+        for heading in headings:
+            said, _, number = heading.partition("#")
+            named = self._named(said) if number.isdigit() else self._named(heading)
+            found += named[int(number) - 1 : int(number)] if number.isdigit() else named
+        found = list(dict.fromkeys(found))
         if len(found) == 1:
             return found[0]
         if found:
@@ -55,13 +63,26 @@ class Sheet:
         problems.note(NO_COLUMN.at(where, name=name, headings=listed(headings), near=close))
         return None
 
+    def _named(self, heading: str) -> list[int]:
+        """The columns with a heading, its levels joined or, in CSV, joined over the blanks."""
+        for headings in (self.headings, self.joined):
+            found = [i for i, text in enumerate(headings) if plain(text) == plain(heading)]
+            if found:
+                return found
+        return []
+
 
 def open_sheet(name: str, source: SurveySource, cells: Cells) -> Sheet:
     """Join the heading's rows: 「問5 満足度」 over 「子育て支援」 is 「問5 満足度 子育て支援」."""
     first = source.skip_rows + source.header_rows
     levels = cells.values[source.skip_rows : first]
-    headings = [
+    filled = [*(fill(row, below) for row, below in pairwise(levels)), *levels[-1:]]
+    last = len(cells.values) - source.footer_rows
+    return Sheet(name, cells, _headings(levels), _headings(filled), first, last)
+
+
+def _headings(levels: list[list[str]]) -> list[str]:
+    return [
         " ".join(dict.fromkeys(text for text in texts if text))
         for texts in zip(*levels, strict=True)
     ]
-    return Sheet(name, cells, headings, first, len(cells.values) - source.footer_rows)

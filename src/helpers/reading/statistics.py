@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, cast
 from helpers.characters import problem_of
 from helpers.edition import Edition, Table
 from helpers.problems import InputError, Message, Problem, Problems, Said
-from helpers.reading.answers import plain
-from helpers.reading.cell import SHOWN, Meaning, Notation, Value, date_in, read_value
+from helpers.reading.cell import SHOWN, Meaning, Notation, Value, date_in, plain, read_value
 from helpers.reading.codes import restore
 from helpers.reading.earlier import earlier_edition, missing_column
 from helpers.reading.files import Cells, read_cells

@@ -21,8 +21,7 @@ from python_calamine import (
 
 from helpers.problems import InputError, Problem, Said, listed, near
 from helpers.reading.addresses import column_letters
-from helpers.reading.answers import plain
-from helpers.reading.cell import visible
+from helpers.reading.cell import plain, visible
 from helpers.reading.compound import read_records
 from helpers.reading.container import open_container
 from helpers.reading.marks import (
