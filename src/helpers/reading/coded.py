@@ -75,9 +75,9 @@ class Coded(Entry):
 
     @model_validator(mode="after")
     def _one_reason_each(self) -> Self:
-        listed = [*self.no_answer, *self.dont_know, *self.not_applicable]
-        twice = _twice(dict.fromkeys(listed) if self._defaulted else listed)
-        if twice:
+        lists = (self.no_answer, self.dont_know, self.not_applicable)
+        twice = _twice(text for texts in lists for text in dict.fromkeys(map(plain, texts)))
+        if twice is not None:
             raise Unfit(
                 f"「{twice}」が no_answer、dont_know、not_applicable の2か所にあります",
                 f"“{twice}” is given two of no_answer, dont_know, not_applicable",

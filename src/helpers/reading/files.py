@@ -1,6 +1,7 @@
 """A raw file as cells of text: CSV in UTF-8 or CP932, Excel and OpenDocument of all ages."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from helpers import recorder
@@ -54,11 +55,19 @@ class Cells:
 
     def area(self, row: int, column: int) -> str:
         """``B4:B5`` of the merged cells that a cell is part of, if it is."""
-        for (top, first), (bottom, last) in self.merged:
-            if top <= row <= bottom and first <= column <= last:
+        for (top, first), (bottom, last) in self._merged_by_row.get(row, ()):
+            if first <= column <= last:
                 corners = ((first, top), (last, bottom))
                 return ":".join(f"{column_letters(x + 1)}{y + 1}" for x, y in corners)
         return ""
+
+    @cached_property
+    def _merged_by_row(self) -> dict[int, list[Area]]:
+        rows: dict[int, list[Area]] = {}
+        for area in self.merged:
+            for row in range(area[0][0], min(area[1][0] + 1, len(self.values))):
+                rows.setdefault(row, []).append(area)
+        return rows
 
 
 def read_cells(path: Path, sheet: str | list[str] | None = None) -> Cells:

@@ -56,7 +56,9 @@ class Sheet:
             return found[0]
         if found:
             cells = "、".join(self.cells.where(self.first - 1, column) for column in found)
-            problems.note(COLUMN_TWICE.at(cells, name=name, count=len(found)))
+            heading = self.headings[found[0]]
+            words = {"name": name, "count": len(found), "heading": heading}
+            problems.note(COLUMN_TWICE.at(cells, **words))
             return None
         where = f"{self.cells.path.name} {self.cells.sheet}".strip()
         close = near(headings[0] if headings else name, self.headings)

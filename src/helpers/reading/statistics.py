@@ -54,7 +54,9 @@ from helpers.reading.units import Unit, is_share, legend, stated_units, symbol, 
 if TYPE_CHECKING:
     import pandas as pd
 
-DITTO = {"〃", "″", "〟", "”", '"', "''", "々", "同", "同上", "仝", "ditto"}
+DITTO = {
+    plain(mark) for mark in ("〃", "″", "〟", "”", '"', "''", "々", "同", "同上", "仝", "ditto")
+}
 FAR = 10  # more years between two rows, and twice as many as anywhere else, are a slip
 _NOTE = re.compile(r"[(（\[【「]?\s*(?:注|※|＊|\*|資料|出典|出所|備考|凡例|単位|[－…x-]\s*[:：は])")
 
@@ -460,6 +462,7 @@ class Records:
             self._note(ASK_UNIT, bottom, at, **words)
         elif wanted and units and len(set(fitting)) != 1:
             self._note(OTHER_UNIT, bottom, at, item=item, units=shown, wanted=described)
+            return units[0], units[0]
         if wanted:
             return (fitting[0] if fitting else wanted), wanted
         if len(set(units)) == 1:

@@ -32,8 +32,10 @@ NOT_PERSONS = Message(
 COLUMN_TWICE = Message(
     "「{name}」に当たる列が {count} つあります",
     "1つ",
-    "codebook.yml の columns に、見出しの全体（上の段と下の段）を書いてください",
-    "{count} columns fit {name}. → write all levels of the heading at columns in codebook.yml",
+    "codebook.yml の columns に、見出しの全体（上の段と下の段）か、「{heading}#2」（2つ目）のように"
+    "書いてください",
+    "{count} columns fit {name}. → write all levels of the heading, or “{heading}#2” for the "
+    "second, at columns in codebook.yml",
 )
 NO_COLUMN = Message(
     "「{name}」の列がありません（探した見出し:「{headings}」）",
