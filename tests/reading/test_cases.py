@@ -126,6 +126,23 @@ def test_a_projection_says_until_when(folder):
     assert values(read(path, **YEARS, until="2040"))[-1] == (2040, 7)
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["地区", "令和4年度"], ["東部", 1]],  # wide
+        [["", "A1101"], ["", 2022], ["地区", "総人口"], ["R14214", 1]],  # ssdse_like
+        [["調査年：", "2022年度"], ["地区", "人口"], ["東部", 1]],
+    ],
+)
+def test_a_year_in_the_heading_does_not_become_the_editions(folder, rows):
+    path = write_csv(folder / "a.csv", rows)
+    head = str(rows[-2][1])
+    table = {"group": "地区", "columns": {"population": head}, "header_rows": min(len(rows) - 1, 3)}
+    table["header_rows"] = 1 if head == "人口" else table["header_rows"]
+    refused(read(path, **table), "2022", "year: 2022")
+    assert values(read(path, **table, year="2022")) == [(2022, 1)]
+
+
 # --- 2. symbols ------------------------------------------------------------------------------
 LEGEND: Grid = [
     ["表題：", "都市のすがた（架空）"],
@@ -389,6 +406,20 @@ def test_codes_of_one_column_lost_their_zeros(folder):  # codes
         "伊勢原市",
     ]
     assert "011011" in str(found[1][0])
+
+
+@pytest.mark.parametrize("blank", ["", "-", "－"])
+def test_the_row_of_all_japan_has_no_code(folder, blank):
+    rows: Grid = [
+        ["団体コード", "人口"],
+        [blank, 126654244],
+        ["010006", 5228732],
+        ["142140", 100213],
+    ]
+    table = {"code": "団体コード", "year": "2021"}
+    assert values(read(write_csv(folder / "a.csv", rows), "142140", **table)) == [(2021, 100213)]
+    rows[1][0] = "全国"
+    refused(read(write_csv(folder / "a.csv", rows), "142140", **table), "a.csv A2", "全国")
 
 
 @pytest.mark.parametrize(

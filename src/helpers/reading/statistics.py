@@ -46,6 +46,7 @@ from helpers.reading.messages.tables import (
     TWICE,
     TWO_MEANINGS,
     WRONG_LINES,
+    YEAR_IN_HEADING,
     ZERO_RESTORED,
 )
 from helpers.reading.periods import Periods, day_in, era_in
@@ -59,6 +60,8 @@ DITTO = {
 }
 FAR = 10  # more years between two rows, and twice as many as anywhere else, are a slip
 _NOTE = re.compile(r"[(（\[【「]?\s*(?:注|※|＊|\*|資料|出典|出所|備考|凡例|単位|[－…x-]\s*[:：は])")
+
+_YEAR_LABEL = re.compile(r"(?:調査|集計|対象)?(?:年|年度|年次|時点)[:：]?")
 
 
 @dataclass(frozen=True)
@@ -233,6 +236,8 @@ class Records:
         inside = {*rows, *range(self.heading.top, self.first)}
         outside = [texts for row, texts in enumerate(self.cells.values) if row not in inside]
         rows = self._own_rows(rows)
+        if self.at_year is None and not self.table.same_year:
+            self._look_for_year()
         notations = self._notations(rows, below, outside)
         year, seen, lines = 0, ("", ""), 0
         years: list[tuple[int, int, str]] = []
@@ -315,9 +320,9 @@ class Records:
         texts = self._without_ditto(rows, self.at_code)
         kept = []
         for row, text, code in zip(rows, texts, restore(texts, self.edition.code), strict=True):
-            if code is None:
+            if code is None and symbol(text) not in ("", "-"):  # the row of all Japan has none
                 self._note(NOT_A_CODE, row, self.at_code, text=text)
-            elif code != plain(text).removeprefix("R"):
+            elif code and code != plain(text).removeprefix("R"):
                 self._note(ZERO_RESTORED, row, self.at_code, text=text, code=code)
             own = code is not None and code[:5] == self.edition.code[:5]
             if own and self.at_group is not None:
@@ -349,6 +354,25 @@ class Records:
         except ValueError as error:
             self._note(NOT_A_YEAR, row, self.at_year, why=str(error).rstrip("。"), text=text)
             return 0
+
+    def _look_for_year(self) -> None:
+        """A year that the heading states, where edition.yml says none: it is not the edition's."""
+        places = [
+            (self.first - 1, at, text)
+            for at in self.columns.values()
+            for text in self.heading.levels[at]
+        ]
+        for row in range(self.heading.top):
+            texts = [(at, text) for at, text in enumerate(self.cells.values[row]) if text]
+            if texts and _YEAR_LABEL.fullmatch(plain(texts[0][1])):
+                places += [(row, at, text) for at, text in texts[1:]]
+        for row, at, text in places:
+            periods = Periods(fiscal=False)
+            if not periods.reads(text) or periods.read(text) == self.edition.fiscal_year:
+                continue
+            words = {"text": text, "year": periods.read(text)}
+            self._note(YEAR_IN_HEADING, row, at, edition=self.edition.fiscal_year, **words)
+            return
 
     def _group(self, row: int, above: str) -> str:
         if self.at_group is None:

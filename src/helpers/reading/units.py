@@ -31,7 +31,7 @@ _UNIT = re.compile(
     rf"(?P<base>{'|'.join(sorted(map(re.escape, _BASES), key=len, reverse=True))})"
 )
 _STATED = re.compile(
-    r"(?:単位|[Uu]nits?)\s*[:：は]?\s*([^()（）\[\]【】「」\s]+(?:\s*[,、・]\s*[^()\s]+)*)"
+    r"(?:単位|[Uu]nits?)\s*[:;：；は]?\s*([^()（）\[\]【】「」\s]+(?:\s*[,、・]\s*[^()\s]+)*)"
 )
 _BRACKETS = re.compile(r"[(\[【〔「]([^()\[\]【】〔〕「」]*)[)\]】〕」]")
 _SHARE = re.compile(r"率|割合|構成比|%|パーセント")

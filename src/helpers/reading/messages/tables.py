@@ -220,3 +220,11 @@ HALF_READ = Message(
     "“{names}” stands side by side {count} times, but only {read} would be read. → take “#” and "
     "the number off the names in tables.{table}: all are then read from left to right",
 )
+YEAR_IN_HEADING = Message(
+    "「{text}」の数値ですが、edition.yml に年が書かれていないので {edition} 年になってしまいます",
+    "数値の年",
+    "edition.yml の tables.{table} に次の1行を足してください: year: {year}",
+    "these are numbers of “{text}”, but edition.yml names no year, so that they would become "
+    "those of {edition}. → add this line to tables.{table} in edition.yml: year: {year}",
+    rule="L3-05",
+)
