@@ -71,7 +71,13 @@ def find_heading(cells: Cells, table: Table) -> Heading:
     last = min(_SEARCHED, len(cells.values) - table.header_rows)
     others = [_read(cells, table, top) for top in range(last + 1)]
     # Titles may hold a name or two; the first of the rows that fit best is the heading.
-    return max([described, *others], key=lambda heading: (heading.present, heading.found))
+    return max([described, *others], key=_fit)
+
+
+def _fit(heading: Heading) -> tuple[int, int]:
+    """How well a row is the heading; the first that has all names is it, clear or not."""
+    complete = heading.present == len(heading.columns)
+    return heading.present, 0 if complete else heading.found
 
 
 def _read(cells: Cells, table: Table, top: int) -> Heading:

@@ -143,8 +143,13 @@ def read_table(name: str, edition: Edition, cells: Cells, problems: Problems) ->
     if any(place in ("year", "group") and len(at) != 1 for place, at in blocks[0].columns.items()):
         return []  # every row would be wrong for the same reason
     numbers: list[Number] = []
+    periods: Periods | None = None
     for block in blocks:
-        numbers += Records(name, table, edition, cells, block, ids, problems).read()
+        records = Records(name, table, edition, cells, block, ids, problems)
+        if periods and not records.periods.era:  # the era goes on at the top of the next one
+            records.periods.era, records.periods.last = periods.era, periods.last
+        periods = records.periods
+        numbers += records.read()
     problems.extend(_repeats(numbers))
     return numbers
 
