@@ -12,8 +12,7 @@ from typing import NamedTuple
 from helpers.check.messages import DEFINITION_CHANGED, MIXED_DEFINITIONS, SCALE_CHANGED
 from helpers.edition import Edition
 from helpers.problems import InputError, Problem
-from helpers.reading.codebook import Codebook, open_codebook
-from helpers.reading.coded import Question
+from helpers.reading.codebook import Codebook, Question, open_codebook
 from helpers.reading.statistics import Number
 
 STATED = "text"  # the definition of a number that a document's prose states: no series of its own

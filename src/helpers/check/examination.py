@@ -18,7 +18,7 @@ from helpers.check.survey import survey_problems
 from helpers.edition import Edition
 from helpers.problems import InputError, Problem, Problems
 from helpers.reading.codebook import open_codebook
-from helpers.reading.earlier import earlier_edition
+from helpers.reading.heading import earlier_edition
 from helpers.reading.printed import FILE as PRINTED_FILE
 from helpers.reading.printed import printed_rows
 from helpers.reading.statistics import statistics_numbers

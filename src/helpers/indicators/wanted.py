@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from helpers.indicators.mgap import QUESTIONS, UNIT
-from helpers.reading.codebook import Codebook
-from helpers.reading.coded import Question
+from helpers.reading.codebook import Codebook, Question
 from helpers.survey.measure import NEGATIVE, POSITIVE, Measure, mean, mgap, net, share
 
 BANDS = {"share_0_5": range(6), "share_6_7": range(6, 8), "share_8_10": range(8, 11)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from helpers.problems import Problem, listed
 from helpers.reading.cell import plain
-from helpers.reading.coded import Coded, Group, Question
+from helpers.reading.codebook import Coded, Group, Question
 from helpers.reading.messages.survey import DATE_FOR_CLASS, STRANGE_ANSWER, STRANGE_CLASS
 
 _DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}.*|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Za-z]{3}")

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from helpers.problems import InputError, Problem, Said
-from helpers.reading.addresses import column_letters
-from helpers.reading.cell import visible
-from helpers.reading.marks import CELLS_LIMIT, COLUMNS_LIMIT
+from helpers.reading.cell import column_letters, visible
 from helpers.reading.messages.files import (
     LOST_CHARACTERS,
     NO_ENCODING,
     TOO_LARGE,
     UNCLOSED_QUOTE,
 )
+from helpers.reading.workbook import CELLS_LIMIT, COLUMNS_LIMIT
 from helpers.spreadsheet import unguarded
 
 _LOST = "\ufffd"

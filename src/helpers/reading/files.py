@@ -6,10 +6,8 @@ from pathlib import Path
 
 from helpers import recorder
 from helpers.problems import InputError, Problem, Said, near
-from helpers.reading.addresses import column_letters
-from helpers.reading.container import kind_of
+from helpers.reading.cell import column_letters
 from helpers.reading.delimited import read_delimited
-from helpers.reading.marks import Area
 from helpers.reading.messages.files import (
     EMPTY_FILE,
     LOCK_FILE,
@@ -18,7 +16,7 @@ from helpers.reading.messages.files import (
     OTHER_KIND,
     TOO_LARGE,
 )
-from helpers.reading.workbook import read_workbook
+from helpers.reading.workbook import Area, kind_of, read_workbook
 
 BYTES_LIMIT = 64 * 2**20  # no table that a city types or a vendor delivers comes near
 

@@ -19,9 +19,8 @@ from helpers.edition import Edition, Table
 from helpers.problems import InputError, Message, Problem, Problems, Said
 from helpers.reading.cell import SHOWN, Meaning, Notation, Value, date_in, plain, read_value
 from helpers.reading.codes import restore
-from helpers.reading.earlier import earlier_edition, missing_column
 from helpers.reading.files import Cells, read_cells
-from helpers.reading.heading import Heading, find_heading
+from helpers.reading.heading import Heading, earlier_edition, find_heading, missing_column
 from helpers.reading.messages.files import SHORT_ROW, STRANGE_CHARACTER
 from helpers.reading.messages.tables import (
     ALL_FRACTIONS,
