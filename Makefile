@@ -1,7 +1,7 @@
 # make report  set up from nothing, then all editions: raw files -> reports/
 # make test    set up from nothing, then every test
 # make soak    a hundred runs killed at random moments, thirty sequences of random edits
-# make bench  what a run costs against a plain process (benchmarks/ has more)
+# make bench   what a run costs against a plain process (benchmarks/ has more)
 # make docs    the documentation's site: docs/_build/index.html
 # make lab     JupyterLab on the notebooks (what you run by hand becomes a draft)
 # make kept    what the notebooks show now is what nbval compares with: tests/notebooks/

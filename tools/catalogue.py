@@ -22,7 +22,7 @@ from helpers import figures
 from helpers.audit.naming import DEFINITIONS
 from helpers.labels import LABELS
 from helpers.reading.codebook import Codebook, Register, SurveySource
-from helpers.reading.coded import Group, Question
+from helpers.reading.codebook import Group, Question
 
 ROOT = Path(__file__).parents[1]
 PAGES = {"en": ROOT / "docs" / "catalogue.md", "ja": ROOT / "docs" / "ja" / "catalogue.md"}

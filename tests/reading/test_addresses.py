@@ -1,7 +1,7 @@
 import pytest
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from helpers.reading.addresses import column_letters, column_number, split_address
+from helpers.reading.cell import column_letters, column_number, split_address
 
 
 @pytest.mark.parametrize("number", [1, 2, 26, 27, 52, 53, 701, 702, 703, 16384])

@@ -8,9 +8,9 @@ from survey_files import CODEBOOK, HEADINGS, ROWS, open_edition
 
 from helpers.places import Places
 from helpers.problems import InputError
-from helpers.reading.answers import plain, read_cell
-from helpers.reading.codebook import open_codebook
-from helpers.reading.coded import Question
+from helpers.reading.answers import read_cell
+from helpers.reading.cell import plain
+from helpers.reading.codebook import Question, open_codebook
 from helpers.reading.respondents import read_responses
 from helpers.reading.responses import load_responses, responses_schema, save_responses
 

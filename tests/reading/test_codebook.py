@@ -5,8 +5,7 @@ from pydantic import ValidationError
 from survey_files import CODEBOOK, open_edition
 
 from helpers.problems import InputError
-from helpers.reading.codebook import Codebook, open_codebook
-from helpers.reading.coded import Question
+from helpers.reading.codebook import Codebook, Question, open_codebook
 
 
 def test_a_key_holds_from_its_year_on():

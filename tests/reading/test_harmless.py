@@ -23,6 +23,7 @@ DEFECTS = [
     "titles", "notes", "legend", "blank_rows", "full_width", "commas", "numbers_as_text", "spaces",
     "zero_width", "half_width_kana", "line_breaks", "eras", "nendo", "serials", "hidden_rows",
     "more_columns", "other_order", "repeated_heading", "wrong_suffix", "two_levels", "symbols",
+    "newest_first", "bare_gannen", "unit_row", "plus_signs", "side_by_side",
 ]  # fmt: skip
 HALF_WIDTH = {"サービス数": "ｻｰﾋﾞｽ数", "世帯数": "世帯数"}
 
@@ -32,6 +33,8 @@ def spoil(defects: set[str], kind: str) -> Grid:
     rows: Grid = [[*HEADER, "サービス数"], *([*row, 10 + i] for i, row in enumerate(BODY))]
     if "symbols" in defects:
         rows[2][3], rows[3][3], rows[4][3] = "－", "…", "ｘ" if "full_width" in defects else "x"
+    if "newest_first" in defects:
+        rows = [rows[0], *reversed(rows[1:])]
     rows = [
         rows[0],
         *([_year(r[0], i, defects), *map(_number(defects), r[1:])] for i, r in enumerate(rows[1:])),
@@ -46,6 +49,9 @@ def spoil(defects: set[str], kind: str) -> Grid:
         rows[0][0] = "年"
     if "more_columns" in defects:
         rows = [[*row, "備考" if i == 0 else "速報値"] for i, row in enumerate(rows)]
+    if "unit_row" in defects:
+        units = ["", "人", "（人）", "世帯", "所", ""][: len(rows[0])]
+        rows = [rows[0], units, *rows[1:]]
     if "other_order" in defects:
         rows = [[row[0], *reversed(row[1:])] for row in rows]
     if "two_levels" in defects:
@@ -53,16 +59,28 @@ def spoil(defects: set[str], kind: str) -> Grid:
         rows = [upper, *rows]
     if "repeated_heading" in defects:
         rows = [*rows[:-2], rows[1 if "two_levels" in defects else 0], *rows[-2:]]
+    if "side_by_side" in defects and "two_levels" not in defects:
+        rows = _folded(rows, 2 if "unit_row" in defects else 1)
     if "blank_rows" in defects:
         rows = [*rows[:-1], [None] * len(rows[0]), rows[-1]]
     if "titles" in defects:
         rows = [["表1　人口の動き（2025年）"], ["単位:人"], [], *rows]
     if "notes" in defects:
         rows = [*rows, [], ["注1）2020年は速報値である。"], ["資料: 住民基本台帳"]]
-    if "legend" in defects:
+    if "legend" in defects or "symbols" in defects:
         rows = [*rows, ["「－」は皆無、「…」は不詳、「x」は秘匿を示す。"]]
     width = max(map(len, rows))
     return [[*row, *[None] * (width - len(row))] for row in rows]
+
+
+def _folded(rows: Grid, head: int) -> Grid:
+    """The second half of a table to the right of the first, under the same heading."""
+    half = head + (len(rows) - head + 1) // 2
+    right = [*rows[half:], *[[None] * len(rows[0])] * (2 * half - head - len(rows))]
+    return [
+        *([*row, *row] for row in rows[:head]),
+        *([*left, *other] for left, other in zip(rows[head:half], right, strict=True)),
+    ]
 
 
 def _year(year: object, index: int, defects: set[str]) -> object:
@@ -70,7 +88,7 @@ def _year(year: object, index: int, defects: set[str]) -> object:
     if "eras" in defects:
         era = era_of(year)
         number = year - era.first + 1
-        first = index == 0 or number == 1
+        first = index == 0 or (number == 1 and "bare_gannen" not in defects)
         text = f"{era.kanji if first else ''}{'元' if number == 1 else number}年"
     elif "serials" in defects:
         return (dt.date(year, 10, 1) - dt.date(1899, 12, 30)).days
@@ -91,6 +109,7 @@ def _number(defects: set[str]):
             return cell
         text = f"{cell:,}" if "commas" in defects else str(cell)
         text = _wide(text) if "full_width" in defects else text
+        text = f"+{text}" if "plus_signs" in defects else text
         text = f" {text}　" if "spaces" in defects else text
         return text if text != str(cell) or "numbers_as_text" in defects else cell
 
@@ -161,9 +180,15 @@ def test_harmless_defects_change_nothing(kind, defects):
 def test_the_defects_are_defects():
     """Each one changes what is written: none is tested in name only."""
     plain = spoil(set(), "xlsx")
-    outside = {"hidden_rows", "wrong_suffix", "numbers_as_text"}  # in the file, not in the grid
+    outside = {
+        "hidden_rows",
+        "wrong_suffix",
+        "numbers_as_text",
+        "bare_gannen",
+    }  # in the file, not in the grid
     same = [defect for defect in DEFECTS if repr(spoil({defect}, "xlsx")) == repr(plain)]
     assert set(same) <= outside - {"numbers_as_text"}
+    assert spoil({"eras", "bare_gannen"}, "xlsx") != spoil({"eras"}, "xlsx")
     assert unicodedata.normalize("NFKC", HALF_WIDTH["サービス数"]) == "サービス数"
 
 

@@ -36,29 +36,59 @@ def write_csv(path: Path, rows: Grid, encoding: str = "utf-8", delimiter: str = 
     return path
 
 
-def write_xlsx(path: Path, rows: Grid, sheet: str = "表", hidden: tuple[int, ...] = ()) -> Path:
+def write_xlsx(
+    path: Path,
+    rows: Grid,
+    sheet: str = "表",
+    hidden: tuple[int, ...] = (),
+    formats: dict[str, str] | None = None,
+    merged: tuple[str, ...] = (),
+) -> Path:
     book = openpyxl.Workbook()
     book.active.title = sheet
     for row in rows:
         book.active.append(row)
+    for cell, code in (formats or {}).items():
+        book.active[cell].number_format = code
+    for area in merged:
+        book.active.merge_cells(area)
     for row in hidden:
         book.active.row_dimensions[row].hidden = True
     book.save(path)
     return path
 
 
-def write_xls(path: Path, rows: Grid, sheet: str = "表", hidden: tuple[int, ...] = ()) -> Path:
+def write_xls(
+    path: Path,
+    rows: Grid,
+    sheet: str = "表",
+    hidden: tuple[int, ...] = (),
+    formats: dict[str, str] | None = None,
+    merged: tuple[str, ...] = (),
+) -> Path:
     book = xlwt.Workbook()
+    styles = {cell: xlwt.easyxf(num_format_str=code) for cell, code in (formats or {}).items()}
     page = book.add_sheet(sheet)
     date = xlwt.easyxf(num_format_str="YYYY/MM/DD")
     for r, row in enumerate(rows):
         for c, cell in enumerate(row):
+            style = styles.get(
+                f"{'ABCDEFGH'[c % 8]}{r + 1}", date if isinstance(cell, dt.date) else None
+            )
             if cell is not None:
-                page.write(r, c, cell, *([date] if isinstance(cell, dt.date) else []))
+                page.write(r, c, cell, *([style] if style else []))
+    for area in merged:
+        page.merged_ranges.append(_corners(area))
     for row in hidden:
         page.row(row - 1).hidden = True
     book.save(str(path))
     return path
+
+
+def _corners(area: str) -> tuple[int, int, int, int]:
+    """``B4:B5`` as first and last row, first and last column, from zero."""
+    (left, top), (right, bottom) = ((ord(c[0]) - 65, int(c[1:]) - 1) for c in area.split(":"))
+    return top, bottom, left, right
 
 
 _SPACES = " ".join(
@@ -97,6 +127,15 @@ def ods_cell(cell: object) -> str:
     else:
         kind = 'office:value-type="string"'
     return f"<table:table-cell {kind}><text:p>{html.escape(str(cell))}</text:p></table:table-cell>"
+
+
+def ods_shown(kind: str, value: object, shown: str, spanned: int = 1) -> str:
+    """A cell that shows something else than its value, or stands over several rows."""
+    held = (
+        f'office:value-type="{kind}" office:{"date-value" if kind == "date" else "value"}="{value}"'
+    )
+    rows = f' table:number-rows-spanned="{spanned}"' if spanned > 1 else ""
+    return f"<table:table-cell {held}{rows}><text:p>{shown}</text:p></table:table-cell>"
 
 
 def change_part(path: Path, name: str, old: str, new: str) -> Path:

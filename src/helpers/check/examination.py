@@ -22,7 +22,7 @@ from helpers.edition import Edition
 from helpers.places import project_root
 from helpers.problems import InputError, Problem, Problems, gathered
 from helpers.reading.codebook import Codebook, open_codebook
-from helpers.reading.earlier import earlier_edition
+from helpers.reading.heading import earlier_edition
 from helpers.reading.printed import FILE as PRINTED_FILE
 from helpers.reading.printed import printed_rows
 from helpers.reading.statistics import statistics_numbers

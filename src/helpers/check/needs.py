@@ -16,8 +16,8 @@ from helpers.edition import Edition
 from helpers.labels import LABELS, label
 from helpers.problems import InputError, Message, Problem, Said, listed
 from helpers.reading.codebook import Codebook, open_codebook
-from helpers.reading.earlier import earlier_edition
-from helpers.reading.numbers import Number
+from helpers.reading.heading import earlier_edition
+from helpers.reading.statistics import Number
 
 LOADERS = ("indicators", "estimates", "history")
 """The methods of the figures' desk that take names of indicators."""

@@ -16,7 +16,7 @@ from helpers.edition import Edition
 from helpers.intervals import Interval
 from helpers.problems import Message, Problem
 from helpers.reading.consistency import SHARE, judge, unit_of
-from helpers.reading.numbers import Number
+from helpers.reading.statistics import Number
 from helpers.rounding import decimals_of, number, printed
 
 NOT_THE_SUM = Message(

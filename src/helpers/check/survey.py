@@ -7,8 +7,7 @@ from typing import Any
 from helpers.edition import Edition
 from helpers.indicators.breaks import counted_otherwise
 from helpers.problems import InputError, Message, Problem
-from helpers.reading.codebook import Codebook, misnamed_rest, open_codebook
-from helpers.reading.coded import Question
+from helpers.reading.codebook import Codebook, Question, misnamed_rest, open_codebook
 from helpers.reading.register import register_counts
 from helpers.reading.respondents import Columns, Findings, read_source
 from helpers.rounding import printed

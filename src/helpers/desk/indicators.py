@@ -9,7 +9,7 @@ from helpers.indicators.rows import Row, hidden_groups, indicator_table
 from helpers.indicators.wave import Wave, wave
 from helpers.problems import InputError, Message
 from helpers.reading.codebook import open_codebook
-from helpers.reading.earlier import earlier_edition
+from helpers.reading.heading import earlier_edition
 from helpers.reading.messages.survey import NO_RESPONSES_BEFORE
 from helpers.reading.register import load_register
 from helpers.reading.responses import load_responses

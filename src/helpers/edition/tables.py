@@ -35,6 +35,11 @@ def _listed(value: object) -> object:
     return value if isinstance(value, list) else [str(value)]
 
 
+def _by_item(value: object) -> object:
+    """One unit for all items (under ``""``), or a unit by item."""
+    return value if isinstance(value, dict) else {"": value} if value else {}
+
+
 Names = Annotated[list[str], BeforeValidator(_listed)]
 
 LINK_OUT = Message(
@@ -95,8 +100,13 @@ class Table(Part):
     code: Names = Field([], description="column with city codes; without group, own row only")
     columns: dict[str, Names]
     symbols: dict[Literal["zero", "unknown", "hidden"], Names] = Field(
-        {}, description="symbols of this table besides － … x"
+        {}, description="what its symbols mean, where the file has no legend: zero: ['-']"
     )
+    unit: Annotated[dict[str, str], BeforeValidator(_by_item)] = Field(
+        {}, description="the unit to use, of all numbers or by item: 人, where the file says 千人"
+    )
+    marks: Names = Field([], description="signs beside numbers that change nothing: r, *")
+    until: Year | None = Field(None, description="the last year, where it is a projection")
     shares: list[str] = Field([], description="items that together are 100 % of a row")
     base: str | None = Field(None, description="the item that counts whom the shares are of")
     definition: str = ""

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from helpers.edition import Edition, editions
 from helpers.problems import InputError
-from helpers.reading.codebook import Codebook, open_codebook
-from helpers.reading.coded import Question
+from helpers.reading.codebook import Codebook, Question, open_codebook
 
 if TYPE_CHECKING:  # slow to import: ``check`` compares codebooks without it
     import pandas as pd

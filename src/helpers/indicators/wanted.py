@@ -7,8 +7,7 @@ import pandas as pd
 
 from helpers.bands import BANDS
 from helpers.indicators.mgap import QUESTIONS, UNIT
-from helpers.reading.codebook import Codebook
-from helpers.reading.coded import Question
+from helpers.reading.codebook import Codebook, Question
 from helpers.survey.measure import Measure, mean, mgap, net, share
 
 

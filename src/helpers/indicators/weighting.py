@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.problems import InputError, Message
-from helpers.reading.codebook import Codebook
-from helpers.reading.coded import Group
+from helpers.reading.codebook import Codebook, Group
 from helpers.survey.design import SurveyDesign, survey_design
 from helpers.survey.weights import Margin, base_weights, rake
 

@@ -1,14 +1,13 @@
 """One cell of a survey file: its answer, or why there is none, or what is wrong with it."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from helpers.problems import Problem, listed
-from helpers.reading.coded import Coded, Group, Question
+from helpers.reading.cell import plain
+from helpers.reading.codebook import Coded, Group, Question
 from helpers.reading.messages.survey import DATE_FOR_CLASS, STRANGE_ANSWER, STRANGE_CLASS
 
-_WAVES = str.maketrans({"〜": "~", "∼": "~", "−": "-", "‐": "-", "–": "-", "—": "-", "―": "-"})
 _DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}.*|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Za-z]{3}")
 _WHOLE = re.compile(r"(-?\d+)(?:\.0+)?")
 _POINTS = re.compile(r"(\d+)点")
@@ -29,11 +28,6 @@ class Reading:
     missing: str = ""
     wrong: Problem | None = None
     note: str = ""
-
-
-def plain(text: str) -> str:
-    """A text for comparing: half-width, one kind of dash and wave, no spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).translate(_WAVES).split())
 
 
 def read_cell(text: str, coded: Group | Question) -> Reading:

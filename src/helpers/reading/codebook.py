@@ -9,18 +9,203 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from helpers import recorder
-from helpers.configuration import Description, read_configuration
+from helpers.configuration import Description, Part, read_configuration
 from helpers.edition import Edition, Identifier, RawFile, refuse_links_out
 from helpers.labels import LABELS, label
 from helpers.problems import InputError, Problems, Unfit, near
-from helpers.reading.answers import plain
-from helpers.reading.coded import Entry, Group, Question, Texts
+from helpers.reading.cell import plain
 from helpers.reading.messages.survey import NO_CODEBOOK, UNKNOWN_IN_CODEBOOK, UNKNOWN_NAME
+
+Missing = Literal["no_answer", "dont_know", "not_applicable"]
+MISSING: dict[str, str] = {
+    "no_answer": "無回答",
+    "dont_know": "わからない",
+    "not_applicable": "非該当",
+    "not_asked": "この調査では尋ねていない",
+}
+
+
+Texts = Annotated[list[str], BeforeValidator(lambda v: v if isinstance(v, list) else [v])]
+"""One text or a list of them: headings, or raw codes."""
+
+
+def _twice(texts: Iterable[str]) -> str | None:
+    """The first text that is there twice, in its plain form."""
+    seen: set[str] = set()
+    for text in map(plain, texts):
+        if text in seen:
+            return text
+        seen.add(text)
+    return None
+
+
+class Entry(Part):
+    """What sources, groups and questions have in common: they may change from a year on."""
+
+    from_year: dict[int, dict[str, Any]] = Field(
+        {}, description="fiscal year → the keys that are different from then on"
+    )
+
+    def at(self, year: int) -> Self:
+        """The entry as it holds in a fiscal year."""
+        kept = {name: getattr(self, name) for name in self.model_fields_set - {"from_year"}}
+        for _, changes in sorted((y, c) for y, c in self.from_year.items() if y <= year):
+            kept |= changes
+        return type(self).model_validate(kept)
+
+    @model_validator(mode="after")
+    def _changes_are_valid(self) -> Self:
+        for year in self.from_year:
+            self.at(year)
+        return self
+
+
+class Coded(Entry):
+    """A raw column with codes: a group or a question."""
+
+    columns: Texts = Field([], description="the headings it has had over the years and sources")
+    sources: list[Identifier] = Field([], description="who was asked; empty: all sources")
+    no_answer: Texts = ["99", "無回答"]
+    dont_know: Texts = []
+    not_applicable: Texts = []
+    blank: Missing = Field("no_answer", description="what an empty cell means")
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """What stands for no answer in the file → the key that says why."""
+        return {
+            plain(text): name
+            for name in ("no_answer", "dont_know", "not_applicable")
+            for text in getattr(self, name)
+        }
+
+    @model_validator(mode="after")
+    def _one_reason_each(self) -> Self:
+        lists = (self.no_answer, self.dont_know, self.not_applicable)
+        twice = _twice(text for texts in lists for text in dict.fromkeys(map(plain, texts)))
+        if twice is not None:
+            raise Unfit(
+                f"「{twice}」が no_answer、dont_know、not_applicable の2か所にあります",
+                f"“{twice}” is given two of no_answer, dont_know, not_applicable",
+            )
+        return self
+
+    @property
+    def _defaulted(self) -> bool:
+        return "no_answer" not in self.model_fields_set
+
+
+class Group(Coded):
+    """People by age, sex, years of residence, district."""
+
+    classes: dict[str, Texts] = Field(description="printed class → raw texts that belong to it")
+    weighting: dict[str, list[str]] = Field(
+        {}, description="class of the register margin → printed classes; others are unknown"
+    )
+
+    @model_validator(mode="after")
+    def _a_code_is_in_one_class(self) -> Self:
+        twice = _twice(
+            text
+            for name, raw in self.classes.items()
+            for text in {plain(text): None for text in [name, *raw]}
+        )
+        if twice is not None:
+            held = [n for n, raw in self.classes.items() if twice in map(plain, [n, *raw])]
+            shown = "、".join(held)
+            raise Unfit(
+                f"「{twice}」が classes の {shown} の両方にあります（1つの番号は1つの区分だけ）",
+                f"“{twice}” is in several classes: “{shown}” (a code belongs to one)",
+            )
+        # What stands for no answer by default may be put into a class: 99 under その他・無回答.
+        said = {} if self._defaulted else self.reasons
+        both = [plain(t) for n, raw in self.classes.items() for t in [n, *raw] if plain(t) in said]
+        if both:
+            raise Unfit(
+                f"「{both[0]}」が classes にも {said[both[0]]} にもあります",
+                f"“{both[0]}” is in classes and in {said[both[0]]}",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _classes_are_known(self) -> Self:
+        known = set(self.classes)
+        strange = [c for merged in self.weighting.values() for c in merged if c not in known]
+        if strange:
+            names = ", ".join(strange)
+            raise Unfit(
+                f"weighting の {names} が classes にありません",
+                f"“{names}” of weighting is not in classes",
+            )
+        return self
+
+
+class Question(Coded):
+    """A question: its scale, its answers, and which of them are good news."""
+
+    text: str = Field("", description="the question as asked")
+    scale: Literal["five_point", "zero_to_ten", "single", "multiple"]
+    items: dict[Identifier, Texts] = Field({}, description="item → headings, for a table question")
+    answers: dict[int, str] = Field({}, description="answer → its words on the form")
+    codes: dict[str, int] = Field({}, description="raw code → answer, where they differ")
+    reverse: bool = Field(False, description="the highest code is the lowest answer")
+    zero_offered: bool = Field(False, description="checked on the form: 0 could be chosen")
+    positive: list[int] = []
+    negative: list[int] = []
+    points: dict[int, float] = Field({}, description="answer → points of a mean score")
+
+    @model_validator(mode="after")
+    def _fits_its_scale(self) -> Self:
+        if bool(self.columns) == bool(self.items):
+            raise Unfit(
+                "columns（1つの列）か items（項目ごとの列）のどちらか一方を書きます",
+                "either columns (one column) or items (a column each)",
+            )
+        if self.scale == "zero_to_ten" and self.answers and set(self.answers) != set(range(11)):
+            raise Unfit(
+                "zero_to_ten は 0〜10点 の設問だけに使えます（1〜10点の設問は修正NPSにできません）",
+                "zero_to_ten is for 0 to 10 only: a scale of 1 to 10 has no modified NPS",
+            )
+        if self.scale in ("five_point", "single") and not self.answers:
+            raise Unfit(
+                "answers（回答の番号と言葉）が要ります", "answers (number and words) are needed"
+            )
+        if self.scale == "five_point" and set(self.answers) != {1, 2, 3, 4, 5}:
+            raise Unfit("five_point の answers は 1〜5 の5つです", "five_point has answers 1 to 5")
+        named = [*self.positive, *self.negative, *self.points, *self.codes.values()]
+        strange = sorted({answer for answer in named if answer not in self.valid})
+        if strange:
+            shown = ", ".join(map(str, strange))
+            raise Unfit(f"回答 {shown} が answers にありません", f"{shown} not among the answers")
+        return self
+
+    @model_validator(mode="after")
+    def _no_answer_is_no_answer(self) -> Self:
+        """What the file writes for an answer cannot also stand for none."""
+        mapped = set(self.codes.values())
+        numbers = [str(answer) for answer in self.valid if answer not in mapped]
+        written = {plain(text) for text in [*numbers, *self.codes, *self.answers.values()]}
+        both = [text for text in self.reasons if text in written]
+        if both:
+            reason = self.reasons[both[0]]
+            raise Unfit(
+                f"「{both[0]}」が回答（answers、codes）にも {reason} にもあります。"
+                f"回答の番号なら、no_answer: [] のように {reason} から外してください",
+                f"“{both[0]}” is an answer (answers, codes) and stands in {reason}: if it is an "
+                f"answer, take it out of {reason}, as in no_answer: []",
+            )
+        return self
+
+    @property
+    def valid(self) -> list[int]:
+        """Every answer that can be given."""
+        ranges = {"zero_to_ten": list(range(11)), "multiple": [0, 1]}
+        return ranges.get(self.scale) or sorted(self.answers)
 
 
 class SurveySource(Entry):

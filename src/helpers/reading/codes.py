@@ -9,18 +9,29 @@ def check_digit(five: str) -> int:
     return (11 - total % 11) % 10
 
 
-def restore(texts: list[str]) -> list[str | None]:
+def restore(texts: list[str], own: str = "") -> list[str | None]:
     """The codes of a column, with the zeros that were lost; None where it is no code.
 
-    Whether 11002 is five digits, or 011002 without its zero, is seen from the whole column.
+    Whether 11002 is five digits, or 011002 without its zero, is seen from the whole column; the
+    edition's own code comes first, for one code in ten can be read either way.
+
+    Args:
+        texts: as in the file; R14214, as SSDSE writes it, is five digits.
+        own: the six digits of the edition's city.
     """
-    plain = [unicodedata.normalize("NFKC", text).strip() for text in texts]
+    plain = [unicodedata.normalize("NFKC", text).strip().removeprefix("R") for text in texts]
     digits = [text if text.isdigit() and 4 <= len(text) <= 6 else None for text in plain]
-    width = 6 if any(code and _has_six(code) for code in digits) else 5
-    if width == 5 and (given := [code for code in digits if code]):
+    given = [code for code in digits if code]
+    width = 6 if any(_has_six(code) for code in given) else 5
+    if width == 5 and given and not _is_own(given, own, 5):
         lost = [len(code) == 5 and _checks("0" + code) for code in given]
-        width = 6 if all(lost) else 5
+        width = 6 if all(lost) or _is_own(given, own, 6) else 5
     return [code.zfill(width) if code and len(code) >= width - 1 else None for code in digits]
+
+
+def _is_own(given: list[str], own: str, width: int) -> bool:
+    """Whether one of the codes is the edition's own, in so many digits."""
+    return bool(own) and any(code.zfill(width) == own[:width] for code in given)
 
 
 def _has_six(code: str) -> bool:

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from helpers.problems import InputError, Unfit
 from helpers.reading.messages.files import EXTERNAL_LINK, PASSWORD, TRUNCATED
+from helpers.reading.number_formats import BUILT_IN, tells
 
 _SECTOR_ENDS = 0xFFFFFFFA  # sector numbers from here on are marks, not sectors
 _BOF, _EOF, _PASSWORD, _LINK, _ROW, _STRINGS = 0x809, 0x0A, 0x2F, 0x1AE, 0x208, 0xFC
-_DIMENSIONS = 0x200
+_DIMENSIONS, _FORMAT, _STYLE = 0x200, 0x41E, 0xE0
 _VALUES = {0x203, 0x27E, 0xFD, 0x204, 0x06, 0x205, 0xBD}  # records with values in cells
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!"}
 
@@ -26,6 +27,29 @@ class SheetRecords:
     hidden_rows: list[int] = field(default_factory=list)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     corner: tuple[int, int] = (0, 0)
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+@dataclass
+class _Formats:
+    """The number formats of a workbook: text by number, number by style."""
+
+    texts: dict[int, str] = field(default_factory=lambda: dict(BUILT_IN))
+    styles: list[int] = field(default_factory=list)
+
+    def note(self, kind: int, body: bytes) -> None:
+        """Take in a record of the workbook's beginning."""
+        if kind == _FORMAT and len(body) >= 5:
+            number, length, wide = struct.unpack_from("<HHB", body)
+            text = body[5 : 5 + length * (1 + (wide & 1))]
+            self.texts[number] = text.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
+        elif kind == _STYLE and len(body) >= 4:
+            self.styles.append(struct.unpack_from("<H", body, 2)[0])
+
+    def of(self, style: int) -> str:
+        """The format of a style, if it can change what a number states."""
+        text = self.texts.get(self.styles[style], "") if style < len(self.styles) else ""
+        return text if tells(text) else ""
 
 
 def read_records(path: Path, content: bytes) -> list[SheetRecords]:
@@ -98,7 +122,7 @@ def _chain(content: bytes, number: int, fat: list[int], size: int) -> bytes:
 
 def _walk(path: Path, workbook: bytes) -> list[SheetRecords]:
     sheets: list[SheetRecords] = []
-    depth = 0
+    depth, formats = 0, _Formats()
     for kind, body in _records(workbook):
         if kind == _BOF:
             depth += 1
@@ -113,7 +137,9 @@ def _walk(path: Path, workbook: bytes) -> list[SheetRecords]:
             if struct.unpack_from("<I", body, 4)[0] > len(workbook):
                 raise Unfit("文字列の数が大きすぎます", "too many texts")
         elif sheets and depth == 1:
-            _note(kind, body, sheets[-1])
+            _note(kind, body, sheets[-1], formats)
+        elif not sheets:
+            formats.note(kind, body)
     if depth or not sheets:
         raise Unfit("シートが最後まで入っていません", "a sheet has no end")
     return sheets
@@ -137,7 +163,7 @@ def _records(workbook: bytes) -> Iterator[tuple[int, bytes]]:
         at += 4 + length
 
 
-def _note(kind: int, body: bytes, sheet: SheetRecords) -> None:
+def _note(kind: int, body: bytes, sheet: SheetRecords, formats: _Formats) -> None:
     if kind == _DIMENSIONS:
         _look_at_dimensions(body)
     elif kind == _ROW and len(body) >= 14 and body[12] & 0x20:
@@ -146,6 +172,10 @@ def _note(kind: int, body: bytes, sheet: SheetRecords) -> None:
         row, column = struct.unpack_from("<HH", body)
         last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == 0xBD else column
         sheet.corner = max(sheet.corner[0], row), max(sheet.corner[1], last)
+        for at in range(column, last + 1):
+            # One style a cell; where a record holds several cells, each has its own, 6 bytes on.
+            if code := formats.of(struct.unpack_from("<H", body, 4 + 6 * (at - column))[0]):
+                sheet.formats[row, at] = code
         if kind == 0x205 and len(body) >= 8 and body[7]:
             sheet.errors[row, column] = _ERRORS.get(body[6], "#N/A")
 

@@ -5,10 +5,15 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from helpers.problems import InputError
-from helpers.reading.addresses import column_letters
-from helpers.reading.cell import visible
-from helpers.reading.messages.files import LOST_CHARACTERS, NO_ENCODING, UNCLOSED_QUOTE
+from helpers.problems import InputError, Problem, Said
+from helpers.reading.cell import column_letters, visible
+from helpers.reading.messages.files import (
+    LOST_CHARACTERS,
+    NO_ENCODING,
+    TOO_LARGE,
+    UNCLOSED_QUOTE,
+)
+from helpers.reading.workbook import CELLS_LIMIT, COLUMNS_LIMIT
 from helpers.spreadsheet import unguarded
 
 _LOST = "\ufffd"
@@ -25,24 +30,47 @@ def read_delimited(path: Path, content: bytes) -> list[list[str]]:
     tabs = first.count("\t") > first.count(",")
     stream = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
     reader = csv.reader(stream, delimiter="\t" if tabs else ",", strict=True)
+    separators = content.count(b"\t" if tabs else b",") + content.count(b"\n")
+    # Between quotes they may be part of a text, but hardly every other one.
+    if separators > CELLS_LIMIT * (2 if b'"' in content else 1):
+        raise InputError(_too_large(path, content, first.count("\t" if tabs else ",") + 1))
     known: dict[str, str] = {}  # equal texts share one object: files repeat themselves
     rows: list[list[str]] = []
+    width = 0
     try:
         for row in reader:
-            rows.append([known.setdefault(cell, cell) for cell in map(_text, row)])
+            width = max(width, len(row))
+            if width > COLUMNS_LIMIT or width * (len(rows) + 1) > CELLS_LIMIT:
+                raise InputError(_too_large(path, content, width))
+            for cell in row:
+                if cell not in known:
+                    known[cell] = _text(cell)
+            rows.append([known[cell] for cell in row])
     except csv.Error as error:
         where = f"{path.name} A{len(rows) + 1}"
         raise InputError(UNCLOSED_QUOTE.at(where, why=str(error))) from None
-    if any(_LOST in text for text in known):
+    if any(_LOST in text for text in known.values()):
         raise InputError(
             LOST_CHARACTERS.at(f"{path.name} {cell}", text=text) for cell, text in _lost(rows)
         )
     return rows
 
 
+def _too_large(path: Path, content: bytes, width: int) -> Problem:
+    rows = f"{content.count(10):,}"
+    return TOO_LARGE.at(
+        str(path),
+        size=Said(f"約 {rows} 行 × {width:,} 列", f"about {rows} rows × {width:,} columns"),
+        limit=Said(
+            f"{CELLS_LIMIT:,} セル、{COLUMNS_LIMIT:,} 列",
+            f"{CELLS_LIMIT:,} cells, {COLUMNS_LIMIT:,} columns",
+        ),
+    )
+
+
 def _text(cell: str) -> str:
     """What a person sees in the cell; the apostrophe that keeps = from running is not part."""
-    return unguarded(visible(cell))
+    return unguarded(cell.strip() if cell.isascii() else visible(cell))
 
 
 def _encoding(path: Path, content: bytes) -> str:

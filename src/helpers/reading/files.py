@@ -1,14 +1,24 @@
 """A raw file as cells of text: CSV in UTF-8 or CP932, Excel and OpenDocument of all ages."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
+from helpers import recorder
 from helpers.problems import InputError, Problem, Said, near
-from helpers.reading.addresses import column_letters
-from helpers.reading.container import kind_of
+from helpers.reading.cell import column_letters
 from helpers.reading.delimited import read_delimited
-from helpers.reading.messages.files import EMPTY_FILE, LOCK_FILE, NO_FILE, OPEN_IN_EXCEL, OTHER_KIND
-from helpers.reading.workbook import read_workbook
+from helpers.reading.messages.files import (
+    EMPTY_FILE,
+    LOCK_FILE,
+    NO_FILE,
+    OPEN_IN_EXCEL,
+    OTHER_KIND,
+    TOO_LARGE,
+)
+from helpers.reading.workbook import Area, kind_of, read_workbook
+
+BYTES_LIMIT = 64 * 2**20  # no table that a city types or a vendor delivers comes near
 
 _SUFFIXES = {
     "xlsx": (".xlsx", ".xlsm", ".xlsb"),
@@ -25,6 +35,7 @@ class Cells:
     Attributes:
         values: rows of cells, all of equal length, ``""`` where a cell is empty.
         widths: for CSV, how many cells each row had in the file.
+        merged: areas of merged cells, all of which have the text of the first.
         warnings: what is odd about the file or the sheet but does not keep it from being read.
     """
 
@@ -32,12 +43,29 @@ class Cells:
     sheet: str
     values: list[list[str]]
     widths: list[int] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
     def where(self, row: int, column: int) -> str:
         """``survey.xlsx 回答!B7`` for the zero-based row and column."""
         cell = f"{column_letters(column + 1)}{row + 1}"
         return f"{self.path.name} {self.sheet}!{cell}" if self.sheet else f"{self.path.name} {cell}"
+
+    def area(self, row: int, column: int) -> str:
+        """``B4:B5`` of the merged cells that a cell is part of, if it is."""
+        for (top, first), (bottom, last) in self._merged_by_row.get(row, ()):
+            if first <= column <= last:
+                corners = ((first, top), (last, bottom))
+                return ":".join(f"{column_letters(x + 1)}{y + 1}" for x, y in corners)
+        return ""
+
+    @cached_property
+    def _merged_by_row(self) -> dict[int, list[Area]]:
+        rows: dict[int, list[Area]] = {}
+        for area in self.merged:
+            for row in range(area[0][0], min(area[1][0] + 1, len(self.values))):
+                rows.setdefault(row, []).append(area)
+        return rows
 
 
 def read_cells(path: Path, sheet: str | list[str] | None = None) -> Cells:
@@ -57,27 +85,29 @@ def read_cells(path: Path, sheet: str | list[str] | None = None) -> Cells:
             OTHER_KIND.at(str(path), suffix=path.suffix or Said("なし", "nothing"), found=kind)
         )
     if kind == "csv":
-        name, values = "", read_delimited(path, content)
-    else:
-        sheets = [sheet] if isinstance(sheet, str) else sheet or []
-        name, values, noted = read_workbook(path, content, kind, sheets)
-        warnings += noted
-    widths = [len(row) for row in values] if kind == "csv" else []
-    return Cells(path, name, _even(values), widths, warnings)
+        rows = read_delimited(path, content)
+        return Cells(path, "", _even(rows), [len(row) for row in rows], [], warnings)
+    sheets = [sheet] if isinstance(sheet, str) else sheet or []
+    page = read_workbook(path, content, kind, sheets)
+    return Cells(path, page.name, page.values, [], page.merged, [*warnings, *page.warnings])
 
 
 def _read_bytes(path: Path) -> tuple[bytes, list[Problem]]:
     if path.name.startswith("~$"):
         raise InputError(LOCK_FILE.at(str(path)))
-    if not path.is_file():
-        others = [p.name for p in path.parent.glob("*") if p.is_file() and p.suffix != ".yml"]
+    if not recorder.exists(path) or not path.is_file():
+        listed = recorder.listing(path.parent)
+        others = [p.name for p in listed if p.is_file() and p.suffix != ".yml"]
         close = near(path.name, others)
         said = Said(f"。{close.ja}", f" ({close.en})") if others else Said("", "")
         raise InputError(NO_FILE.at(str(path), near=said))
-    content = path.read_bytes()
+    if (size := path.stat().st_size) > BYTES_LIMIT:
+        words = {"size": f"{size / 2**20:,.0f} MB", "limit": f"{BYTES_LIMIT // 2**20} MB"}
+        raise InputError(TOO_LARGE.at(str(path), **words))
+    content = recorder.reading(path).read_bytes()
     if not content.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise InputError(EMPTY_FILE.at(str(path)))
-    locked = (path.parent / f"~${path.name}").exists()
+    locked = recorder.exists(path.parent / f"~${path.name}")
     return content, [OPEN_IN_EXCEL.at(str(path), name=path.name)] if locked else []
 
 

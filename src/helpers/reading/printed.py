@@ -9,12 +9,13 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from helpers.characters import problem_of
 from helpers.edition import Edition, KeyPart, PrintedTable
 from helpers.problems import InputError, Problems, near
-from helpers.reading.answers import plain
+from helpers.reading.cell import plain
 from helpers.reading.consistency import inconsistent
 from helpers.reading.files import Cells, read_cells
-from helpers.reading.messages.files import SHORT_ROW
+from helpers.reading.messages.files import SHORT_ROW, STRANGE_CHARACTER
 from helpers.reading.messages.printed import (
     CONTRADICTION,
     NO_HEADER,
@@ -88,6 +89,10 @@ def _read_row(
         where, width = cells.where(index, cells.widths[index] - 1), cells.widths[index]
         problems.note(SHORT_ROW.at(where, found=width, expected=len(HEADER)))
         return None
+    for position, label in ((1, name), (2, row), (3, column)):
+        if why := problem_of(label):
+            where = cells.where(index, position)
+            problems.note(STRANGE_CHARACTER.at(where, text=label, why=why))
     table = edition.printed_tables.get(name)
     if table is None:
         words = {"name": name, "near": near(name, edition.printed_tables)}

@@ -8,10 +8,12 @@ from helpers import recorder
 from helpers.edition import Edition
 from helpers.places import Places
 from helpers.problems import InputError, Problems, listed
-from helpers.reading.answers import plain, read_cell
+from helpers.reading.answers import read_cell
+from helpers.reading.cell import plain
 from helpers.reading.codebook import Codebook, Register
 from helpers.reading.files import Cells, read_cells
 from helpers.reading.messages.survey import (
+    MERGED_PERSONS,
     NO_CLASS,
     NO_REGISTER,
     NO_REGISTER_COLUMN,
@@ -101,6 +103,8 @@ def _row(
             if reading.value is None:
                 wrong = replace(reading.wrong, where=where) if reading.wrong else NO_CLASS.at(where)
                 problems.note(wrong)
+        elif area := cells.area(row, column):
+            problems.note(MERGED_PERSONS.at(where, area=area))
         elif (number := plain(text).replace(",", "")).isdigit():
             persons = int(number)
         else:

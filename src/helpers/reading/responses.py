@@ -8,8 +8,7 @@ import pandas as pd
 from helpers import recorder
 from helpers.places import Places
 from helpers.problems import InputError, Problems
-from helpers.reading.codebook import Codebook
-from helpers.reading.coded import MISSING, Group
+from helpers.reading.codebook import MISSING, Codebook, Group
 from helpers.reading.messages.survey import NO_RESPONSES, NO_RESPONSES_BEFORE, UNEXPLAINED
 from helpers.rounding import printed
 from helpers.tables import checked

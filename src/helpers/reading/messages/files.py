@@ -64,6 +64,30 @@ EXTERNAL_LINK = Message(
     "Excel の「データ」→「リンクの編集」→「リンクの解除」で値に変えて保存し直してください",
     "links to another file (“{target}”), so it is not read. → break the link in Excel and save",
 )
+LEFTOVER_LINK = Message(
+    "ほかのファイルへのリンク（{target}）が残っていますが、どの数式も使っていません（読みました）",
+    remedy="Excel の「データ」→「リンクの編集」→「リンクの解除」で消せます",
+    en="a link to another file (“{target}”) is left over, but no formula uses it (read all the "
+    "same). → break the link in Excel",
+    severity="warning",
+)
+TOO_LARGE = Message(
+    "大きすぎて読みません（{size}）",
+    "{limit} まで",
+    "必要な列と行だけを新しいファイルに写してください",
+    "too large to be read ({size}; at most {limit}). → copy the rows and columns that you need "
+    "into a new file",
+)
+BEYOND_EXCEL = Message(
+    "セルの番地「{cell}」は Excel の範囲（XFD1048576 まで）の外です。壊れているので読みません",
+    remedy="Excel で開けるか確かめ、必要なシートだけを新しいブックに写してください",
+    en="the cell “{cell}” is beyond the limits of Excel (XFD1048576): a damaged file, not read. → "
+    "see whether Excel opens it; copy the sheet that you need into a new workbook",
+)
+STRANGE_CHARACTER = Message(
+    "「{text}」の{why}",
+    en="in “{text}”: {why}. → mend the text",
+)
 NO_SHEET = Message(
     "シート「{sheet}」がありません",
     "{sheets} のどれか",

@@ -32,14 +32,30 @@ NOT_PERSONS = Message(
 COLUMN_TWICE = Message(
     "「{name}」に当たる列が {count} つあります",
     "1つ",
-    "codebook.yml の columns に、見出しの全体（上の段と下の段）を書いてください",
-    "{count} columns fit {name}. → write all levels of the heading at columns in codebook.yml",
+    "codebook.yml の columns に、見出しの全体（上の段と下の段）か、「{heading}#2」（2つ目）のように"
+    "書いてください",
+    "{count} columns fit {name}. → write all levels of the heading, or “{heading}#2” for the "
+    "second, at columns in codebook.yml",
 )
 NO_COLUMN = Message(
     "「{name}」の列がありません（探した見出し:「{headings}」）",
     remedy="codebook.yml の {name} に今年の見出しを足してください。{near}",
     en="no column for {name} (looked for: {headings}). → add this year's heading to {name} in "
     "codebook.yml: {near}",
+)
+ONE_COLUMN_FOR_TWO = Message(
+    "codebook.yml の {other} と {name} が、同じ列を指しています",
+    "1つの列に1つの設問",
+    "codebook.yml の columns の見出しを、それぞれの列の見出しに直してください",
+    "{other} and {name} of codebook.yml are read from the same column. → give each the heading of "
+    "its own column",
+)
+MERGED_ANSWER = Message(
+    "回答が、結合したセル {area} にまたがっています",
+    "1人に1つのセル",
+    "だれの回答か原票で確かめ、結合を解いて入れ直してください",
+    "an answer is merged over {area}. → see the forms, unmerge the cells and type it again",
+    rule="L1-09",
 )
 NO_ANSWERS = Message(
     "回答が1つもありません",
@@ -68,6 +84,13 @@ RESPONDENT_TWICE = Message(
     en="the same respondent twice (first at {first}). → see the forms, delete the double row",
 )
 # --- the register -------------------------------------------------------------------------
+MERGED_PERSONS = Message(
+    "1つの人数が、結合したセル {area} にまたがっています",
+    "1つのセルに1つの人数",
+    "どの区分の人数か元の表で確かめ、結合を解いて入れ直してください",
+    "one count of persons is merged over {area}. → find out whose it is and unmerge the cells",
+    rule="L1-09",
+)
 NO_REGISTER = Message(
     "住民基本台帳の表が書かれていません", en="the table of the register is not described"
 )

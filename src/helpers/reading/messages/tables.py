@@ -124,3 +124,107 @@ MIXED_YEARS = Message(
     severity="warning",
     rule="L3-05",
 )
+UNKNOWN_SYMBOL = Message(
+    "「{text}」が何を表すか、ファイルの凡例にも edition.yml にも書かれていません",
+    "数値か、意味の分かる記号",
+    "edition.yml の tables.{table} に1行足してください: symbols: {{zero: ['{text}']}}（皆無、0）か "
+    "symbols: {{unknown: ['{text}']}}（不詳）か symbols: {{hidden: ['{text}']}}（秘匿）",
+    "what “{text}” stands for is said neither in the file's legend nor in edition.yml. → add one "
+    "line to tables.{table}: symbols: {{zero: ['“{text}”']}}, or unknown, or hidden, for none, not "
+    "known, suppressed",
+    rule="L2-01",
+)
+TWO_MEANINGS = Message(
+    "記号「{text}」は、ファイルの凡例では {legend}、edition.yml では {own} です",
+    "同じ意味",
+    "凡例を確かめて、edition.yml の tables.{table}.symbols を直してください",
+    "the symbol “{text}” is {legend} by the file's legend, but {own} in edition.yml. → look at the "
+    "legend and mend tables.{table}.symbols",
+)
+STRANGE_UNIT = Message(
+    "「{text}」には単位が付いていますが、この列の単位が決まっていないか、違います",
+    "数値だけか、列の単位の付いた数値",
+    "edition.yml の tables.{table} に1行足してください（例: unit: {{{item}: 人}}）",
+    "“{text}” carries a unit, but the unit of its column is not said or is another. → add a line "
+    "to tables.{table} in edition.yml, such as unit: {{{item}: persons or “人”}}",
+    rule="L2-01",
+)
+ASK_UNIT = Message(
+    "{item} の数値は「{units}」で書かれています。どの単位で使うか決まっていません",
+    "edition.yml に使う単位",
+    "edition.yml の tables.{table} に次の1行を足してください: unit: {{{item}: {base}}}"
+    "（{base} に直して読みます。このままの桁で使うなら {first} と書きます）",
+    "the numbers of {item} are given in “{units}”; the unit to use is not described. → add this "
+    "line to tables.{table} in edition.yml: “unit: {{{item}: {base}}}” (they are converted; write "
+    "“{first}” to use them as they are)",
+)
+OTHER_UNIT = Message(
+    "{item} の単位はファイルでは「{units}」ですが、edition.yml では「{wanted}」です",
+    "同じ種類の単位",
+    "列が合っているか確かめ、edition.yml の tables.{table}.unit を直してください",
+    "the unit of {item} is “{units}” in the file, but “{wanted}” in edition.yml. → see whether it "
+    "is the right column; mend tables.{table}.unit",
+)
+MERGED_NUMBER = Message(
+    "1つの数値 {text} が、結合したセル {area} にまたがっています",
+    "1つのセルに1つの数値",
+    "どの区分の数値か元の表で確かめ、結合を解いて入れ直してください",
+    "one number, {text}, is merged over {area}: it belongs to none of them. → find out whose it "
+    "is, unmerge the cells and type it again",
+    rule="L1-09",
+)
+BACKWARDS = Message(
+    "「{text}」（{year} 年）は、上の行の {before} 年から逆に戻っています",
+    "古い順か新しい順の年",
+    "元号を付けて書き（例: 令和2年）、打ち間違いがないか確かめてください",
+    "“{text}” (read as {year}) runs back from {before} in the row above. → write the era or four "
+    "digits, and look for a slip",
+    rule="L3-05",
+)
+JUMPING = Message(
+    "「{text}」（{year} 年）は、となりの行の {before} 年から飛んでいます",
+    "続いた年",
+    "打ち間違いがないか確かめ、元号か4桁の西暦で書いてください",
+    "“{text}” (read as {year}) is far from {before} in the next row. → look for a slip; write the "
+    "era or four digits",
+    rule="L3-05",
+)
+FUTURE = Message(
+    "「{text}」（{year} 年）は、{edition} 年度版より後の年です",
+    "{edition} 年度までの実績",
+    "打ち間違いがないか確かめてください。将来推計なら edition.yml の tables.{table} に "
+    "until: {year} のように最後の年を書いてください",
+    "“{text}” (read as {year}) lies after the edition's year, {edition}. → look for a slip; for "
+    "projections write the last year at tables.{table} in edition.yml: until: {year}",
+    rule="L3-05",
+)
+FRACTION = Message(
+    "{item} が {text} で、{reason}の 100 分の 1 です（% の表示形式の値が、そのまま入っています）",
+    "{expected} のような百分率",
+    "Excel の表示どおりの数値（{expected}）に直してください",
+    "{item} is {text}, a hundredth of {reason} (a cell shown in per cent holds a fraction). → "
+    "write the number as it is shown, such as {expected}",
+    rule="L2-01",
+)
+ALL_FRACTIONS = Message(
+    "{item} が {text} など、すべて 1 以下です（% の表示形式の値なら、100 分の 1 になっています）",
+    remedy="百分率か確かめてください。0.67 が 67% のことなら、67 に直してください",
+    en="{item} is {text} and never above 1: perhaps fractions of cells shown in per cent. → if "
+    "0.67 means 67 %, write 67",
+    severity="warning",
+)
+HALF_READ = Message(
+    "「{names}」が横に {count} 組並んでいますが、そのうちの {read} 組しか読まれません",
+    "すべての組",
+    "edition.yml の tables.{table} の列名から「#」と番号を外すと、左から順にすべて読みます",
+    "“{names}” stands side by side {count} times, but only {read} would be read. → take “#” and "
+    "the number off the names in tables.{table}: all are then read from left to right",
+)
+YEAR_IN_HEADING = Message(
+    "「{text}」の数値ですが、edition.yml に年が書かれていないので {edition} 年になってしまいます",
+    "数値の年",
+    "edition.yml の tables.{table} に次の1行を足してください: year: {year}",
+    "these are numbers of “{text}”, but edition.yml names no year, so that they would become "
+    "those of {edition}. → add this line to tables.{table} in edition.yml: year: {year}",
+    rule="L3-05",
+)
