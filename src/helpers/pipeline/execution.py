@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from helpers import seal
 from helpers.pipeline.kernels import KernelsStopped, Pool
 from helpers.pipeline.notebook import Notebook
+from helpers.pipeline.output_control import OURS, control, without_answers
 
 CELL_TIMEOUT_S = 600
 AGAIN = "もう一度実行してください。"
@@ -86,11 +88,14 @@ def execute(
     start = time.monotonic()
     reader = Reader(say)
     failure = None
+    key = seal.new_key()
+    told = {**(environment or {}), seal.VARIABLE: key}
     try:
-        _papermill(notebook, parameters, output, kernels, reader, environment or {})
+        _papermill(notebook, parameters, output, kernels, reader, told)
     except papermill.PapermillExecutionError as error:
         name, text = str(error.ename), str(error.evalue)
-        what, remedy = explained(name, text, notebook.name, kernels.stopped)
+        said = text if name in OURS else without_answers(text, notebook.code)
+        what, remedy = explained(name, text, notebook.name, kernels.stopped, said)
         failure = Failure(notebook.name, reader.heading, what, remedy)
     except KernelsStopped:
         failure = Failure(notebook.name, reader.heading, *INTERRUPTED)
@@ -104,6 +109,8 @@ def execute(
         remedy = f"citypromo の環境を確かめ、{AGAIN}"
         why = INTERRUPTED if kernels.stopped else (what, remedy)
         failure = Failure(notebook.name, reader.heading, *why)
+    finally:
+        control(output, key, str(parameters.get("lang", "ja")))
     return Executed(notebook.name, time.monotonic() - start, failure)
 
 
@@ -155,8 +162,18 @@ INTERRUPTED = ("Ctrl-C で中断しました。", AGAIN)
 DISK_FULL = ("ディスクがいっぱいで、書き込めません。", f"不要なファイルを消して空きを作り、{AGAIN}")
 
 
-def explained(name: str, text: str, notebook: str, interrupted: bool = False) -> tuple[str, str]:
-    """What happened and what to do, for an error that a cell ended with."""
+def explained(
+    name: str, text: str, notebook: str, interrupted: bool = False, said: str = ""
+) -> tuple[str, str]:
+    """What happened and what to do, for an error that a cell ended with.
+
+    Args:
+        name: the error's class.
+        text: its whole message.
+        notebook: where it happened.
+        interrupted: whether the run was.
+        said: what of the message may be said, as it may quote an answer; by default all.
+    """
     look = f"JupyterLab で notebooks/{notebook}.ipynb を開き、この見出しの下を確かめてください。"
     if name == "DeadKernelError":
         what = "カーネル（Python）が途中で終了しました。"
@@ -170,5 +187,5 @@ def explained(name: str, text: str, notebook: str, interrupted: bool = False) ->
         return DISK_FULL
     if shell := re.match(r"Command '(.*)' returned non-zero exit status (-?\d+)", text, re.DOTALL):
         return f"シェルの行「{shell[1]}」が失敗しました（終了コード {shell[2]}）。", look
-    # The rest of a long text is in the notebook.
-    return f"{name}: {text.strip().partition(chr(10))[0]}", look
+    # The rest of a long text is in the notebook, when it is run by hand.
+    return f"{name}: {(said or text).strip().partition(chr(10))[0]}", look

@@ -10,6 +10,8 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
 
+from helpers.pipeline.output_control import Cap
+
 # How long to wait for the answer on the channel of outputs, before asking again.
 PATIENCE_S = 0.1
 
@@ -23,6 +25,14 @@ class RunClient(PapermillNotebookClient):
     kc: Any
     position = 0
     told: Mapping[str, str] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.cap = Cap()
+
+    def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
+        """Process a message of the kernel, cut to what a cell may give out."""
+        return super().process_message(self.cap.fitted(msg, cell_index), cell, cell_index)
 
     def papermill_execute_cells(self) -> None:
         """Tell the kernel, which may have started long ago, its own environment; then execute."""
