@@ -7,8 +7,8 @@ import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "helpers"
 FLOORS = [
-    {"years", "rounding", "labels", "problems", "spreadsheet", "recorder"},
-    {"intervals", "configuration", "page", "palette", "places", "trends"},
+    {"years", "rounding", "labels", "problems", "spreadsheet", "recorder", "seal", "contents"},
+    {"intervals", "configuration", "page", "palette", "places", "trends", "respondents"},
     {"tables", "edition", "fonts"},
     {"reading", "survey", "drawing"},
     {"indicators", "figures", "audit"},
@@ -54,4 +54,3 @@ def test_a_room_imports_only_from_floors_below(path):
 
 # One-way doors within a floor.
 NEIGHBOURS = {("rounding", "problems"), ("audit", "indicators")}
-

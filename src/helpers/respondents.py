@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import Any
 
 from helpers.contents import Part, Rows
 
@@ -27,16 +29,25 @@ ANSWERS, PEOPLE = 11, 12
 CODE = re.compile(r"(?:\d|1[01]|99)(?:\.0)?")
 # Our own long tables hold a number a row, not a person.
 LONG = ({"indicator", "breakdown", "printed"}, {"page", "table", "row", "column", "text"})
-SUMMARY = re.compile(r"^(n|人数|件数|回答者数|行数|count|persons|合計|計|total|数値の数)$", re.IGNORECASE)
+SUMMARY = re.compile(
+    r"^(n|人数|件数|回答者数|行数|count|persons|合計|計|total|数値の数)$", re.IGNORECASE
+)
 
 
-def looks_like_respondents(rows: Rows) -> str:
-    """What makes a table look like answers, a row a person; empty if nothing does."""
+def looks_like_respondents(rows: Rows, counted: bool = False) -> str:
+    """What makes a table look like answers, a row a person; empty if nothing does.
+
+    Args:
+        rows: the cells, the heading first.
+        counted: whether the rows are known to be named by something else than people.
+    """
     rows = [row for row in rows if any(row)]
     if len(rows) < 2 or any(names <= set(row) for row in rows[:1] for names in LONG):
         return ""
     width = max(len(row) for row in rows)
     filled = [row + [""] * (width - len(row)) for row in rows]
+    if counted:
+        return _by_heading(filled)
     return _by_heading(filled) or _by_cells(filled) or _by_cells(_turned(filled))
 
 
@@ -48,6 +59,8 @@ def _turned(rows: Rows) -> Rows:
 def _by_heading(rows: Rows) -> str:
     for i, heading in enumerate(rows[:8]):
         body = rows[i + 1 :]
+        if i and sum(map(bool, heading)) < 3:  # a title above the table, or a row of a narrow one
+            continue
         for column, name in enumerate(heading):
             cells = {row[column] for row in body} - {""}
             if not cells or len(name) > 60:
@@ -73,8 +86,8 @@ def _by_cells(rows: Rows) -> str:
             short.append((column, len(kinds)))
     if len(body) >= PEOPLE and len(short) >= 3:
         product = 1
-        for _, kinds in short:
-            product *= kinds
+        for _, size in short:
+            product *= size
         keys = set(zip(*(column for column, _ in short), strict=True))
         crossed = len(keys) == len(body) and 2 * len(body) >= product  # each combination once
         if not crossed and (len(short) >= 5 or 2 * len(short) >= len(columns) - 1):
@@ -82,15 +95,40 @@ def _by_cells(rows: Rows) -> str:
     codes = [c for c in columns if all(map(CODE.fullmatch, filter(None, c))) and any(c)]
     varied = {cell for column in codes for cell in column}
     changing = sum(len(set(column)) > 1 for column in codes)
-    if len(codes) >= 6 and changing >= 4 and len(varied) >= 4 and 3 * len(codes) >= 2 * len(columns):
+    if (
+        len(codes) >= 6
+        and changing >= 4
+        and len(varied) >= 4
+        and 3 * len(codes) >= 2 * len(columns)
+    ):
         return f"{len(codes)} columns of codes"
     return ""
+
+
+# --- what this process has read ---------------------------------------------------------------
+
+_seen: list[Any] = []
+
+
+def note(frame: Any) -> None:
+    """Remember a frame of responses that this process has read or made."""
+    if not any(frame is known for known in _seen):
+        _seen.append(frame)
+        del _seen[:-4]  # this year's and last year's, as read and as checked
+
+
+def seen() -> list[Any]:
+    """The frames of responses that this process has read."""
+    return list(_seen)
 
 
 # --- by the answers -------------------------------------------------------------------------
 
 PAIRS = 4
 """So many answers by name are a person: a table of counts names two or three groups."""
+
+BESIDE = 6
+"""So many where names stand at the left of a table: a table by groups has them there too."""
 
 DISTINCT = 3
 """Equal answers are a pattern of tables, not of a person."""
@@ -185,14 +223,18 @@ class Answers:
             if sign := self._sign(part):
                 yield part.where, sign
 
+    def sign_of(self, rows: Rows) -> str:
+        """By what a table is known to hold answers of a person; empty if it does not."""
+        return self._sign(Part("", rows))
+
     def _sign(self, part: Part) -> str:
         if self._named_person(part):
             return "person"
-        if not part.text and any(self.is_a_person(one) for one in _records(part.rows, self._names)):
-            return "answers by name"
-        if part.text and any(
-            self.is_a_person(one) for one in _records_of_text(part.text, self._names)
-        ):
+        if part.text:
+            records = _records_of_text(part.text, self._names)
+        else:
+            records = _records(part.rows, self._names)
+        if any(self.is_a_person(record, least) for record, least in records):
             return "answers by name"
         # Names of variables are no answers: they may stand in a line with them.
         lines = [[cell for cell in map(plain, row) if cell] for row in part.rows]
@@ -214,15 +256,20 @@ class Answers:
         texts = [part.text] if part.text else ["\n".join(row) for row in part.rows]
         return any(n in self.people for text in texts for n in self._name_like.findall(text))
 
-    def is_a_person(self, record: Iterable[tuple[str, str]]) -> bool:
-        """Whether somebody gave all these answers: (variable's name, cell), as code or word."""
+    def is_a_person(self, record: Iterable[tuple[str, str]], least: int = PAIRS) -> bool:
+        """Whether somebody gave all these answers.
+
+        Args:
+            record: name of a variable, and its cell: a code or a word.
+            least: how many answers make a person.
+        """
         pairs = {}
         for name, cell in record:
             variable = self._names.get(name)
             code = self._codes[variable].get(plain(cell)) if variable else None
             if variable and code and not variable.endswith("_missing"):
                 pairs[variable] = code
-        if len(pairs) < PAIRS or len(set(pairs.values())) < DISTINCT:
+        if len(pairs) < least or len(set(pairs.values())) < DISTINCT:
             return False
         people = -1
         for pair in pairs.items():
@@ -290,7 +337,7 @@ class Answers:
             kinds = set(column)
             if len(kinds) < 2 or len(column) < DOWN:
                 continue
-            if sum(a != b for a, b in zip(column, column[1:], strict=False)) < CHANGES:
+            if sum(a != b for a, b in pairwise(column)) < CHANGES:
                 continue
             for name, codes in self._codes.items():
                 if kinds - {""} <= codes.keys():
@@ -314,11 +361,13 @@ def _joined(cells: Iterable[str]) -> str:
 
 _BETWEEN = "\x1f"
 Record = list[tuple[str, str]]
-_PAIR = re.compile(r"([^\s,;'\"“”「」(){}\[\]:=：＝|]+)['\"”」]?\s*[:=：＝]\s*['\"“「]?([^\s,;'\"”」}\]|]+)")
+_PAIR = re.compile(
+    r"([^\s,;'\"“”「」(){}\[\]:=：＝|]+)['\"”」]?\s*[:=：＝]\s*['\"“「]?([^\s,;'\"”」}\]|]+)"
+)
 
 
-def _records(rows: Rows, names: Mapping[str, str]) -> Iterator[Record]:
-    """Cells by the names of variables above them, or beside them."""
+def _records(rows: Rows, names: Mapping[str, str]) -> Iterator[tuple[Record, int]]:
+    """Cells by the names of variables above them, or beside them; how many make a person."""
     heading: list[str] = []
     beside: list[list[str]] = []
     for row in rows:
@@ -327,15 +376,17 @@ def _records(rows: Rows, names: Mapping[str, str]) -> Iterator[Record]:
             heading = cells
             continue
         if heading and len(cells) >= len(heading):
-            yield list(zip(heading, cells[len(cells) - len(heading) :], strict=True))
+            yield list(zip(heading, cells[len(cells) - len(heading) :], strict=True)), PAIRS
         if cells and cells[0] in names:
             beside.append(cells)
     if len(beside) >= PAIRS:
-        for column in range(1, max(map(len, beside))):
-            yield from _split((row[0], row[column]) for row in beside if column < len(row))
+        widest = max(map(len, beside))
+        for column in range(1, widest):
+            pairs = ((row[0], row[column]) for row in beside if column < len(row))
+            yield from _split(pairs, PAIRS if widest == 2 else BESIDE)
 
 
-def _records_of_text(text: str, names: Mapping[str, str]) -> Iterator[Record]:
+def _records_of_text(text: str, names: Mapping[str, str]) -> Iterator[tuple[Record, int]]:
     """The same in a text: printed frames, wrapped or not, series, and names before values."""
     if sum(name in text for name in names) < PAIRS:
         return
@@ -345,28 +396,25 @@ def _records_of_text(text: str, names: Mapping[str, str]) -> Iterator[Record]:
     wrapped: dict[str, Record] = {}
     heading: list[str] = []
     for cells in lines:
-        if sum(plain(cell) in names for cell in cells) * 2 > len(cells) and len(cells) > 0:
-            if len(cells) == 2 and plain(cells[1]) not in names:  # a line of a series
-                continue
+        known = sum(plain(cell) in names for cell in cells)
+        if known and known == len(cells):
             heading = [plain(cell) for cell in cells]
         elif heading and len(cells) == len(heading) + 1:
             pairs = zip(heading, cells[1:], strict=True)
             wrapped.setdefault(cells[0], []).extend(pairs)
-    yield from wrapped.values()
-    series = [(plain(cells[0]), cells[-1]) for cells in lines if len(cells) >= 2]
-    yield from _split(pair for pair in series if pair[0] in names)
+    yield from ((record, PAIRS) for record in wrapped.values())
     found = ((plain(name), value) for name, value in _PAIR.findall(text))
-    yield from _split(pair for pair in found if pair[0] in names)
+    yield from _split((pair for pair in found if pair[0] in names), PAIRS)
 
 
-def _split(pairs: Iterable[tuple[str, str]]) -> Iterator[Record]:
+def _split(pairs: Iterable[tuple[str, str]], least: int) -> Iterator[tuple[Record, int]]:
     """Pairs as records: where a name comes again, another record begins."""
     record: Record = []
     seen: set[str] = set()
     for name, cell in pairs:
         if name in seen:
-            yield record
+            yield record, least
             record, seen = [], set()
         record.append((name, cell))
         seen.add(name)
-    yield record
+    yield record, least

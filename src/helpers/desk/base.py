@@ -1,5 +1,7 @@
 """What the desks of all stages have in common: the edition and its places."""
 
+from helpers import seal
+from helpers.desk.look import Table, looked
 from helpers.edition import Edition
 from helpers.labels import label
 from helpers.places import Places
@@ -18,6 +20,7 @@ class Base:
     """
 
     def __init__(self, city: str, fiscal_year: int | str, lang: str = "ja"):
+        seal.take()
         self.edition = Edition.open(city, fiscal_year)
         self.lang = lang
 
@@ -30,6 +33,19 @@ class Base:
     def label(self, identifier: str) -> str:
         """What the edition calls an indicator, a group or a category."""
         return label(identifier, self.lang, self.edition.own_labels(self.lang))
+
+    def look(self, rows: object, *more: str) -> Table:
+        """A table as readers may see it: a run publishes what this gives out, and no other table.
+
+        Args:
+            rows: indicator rows, shown by name and no more exact than printed; or a table, a
+                series or a mapping of counts, shares, settings.
+            more: further columns of indicator rows, ``n``, ``low``, ``high``, ``flag``.
+
+        Raises:
+            InputError: it holds a row a person, or indicator rows that must be hidden.
+        """
+        return looked(rows, *more, label=self.label)
 
     @property
     def places(self) -> Places:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from helpers import tables
 from helpers.desk.base import Base
+from helpers.desk.look import Table
 from helpers.indicators.rows import Row, hidden_groups, indicator_table
 from helpers.indicators.wave import Wave, wave
 from helpers.problems import InputError, Message
@@ -75,7 +76,7 @@ class Desk(Base):
             hidden |= hidden_groups(rows)
         return hidden
 
-    def save(self, rows: list[Row], name: str) -> pd.DataFrame:
+    def save(self, rows: list[Row], name: str) -> Table:
         """Write indicator rows as ``indicators/<name>.csv``, checked by the schema.
 
         Raises:
@@ -84,4 +85,4 @@ class Desk(Base):
         if not rows:
             raise InputError(NO_ROWS.at(f"{self.edition.id} indicators/{name}.csv"))
         table = indicator_table(rows, self.edition.city)
-        return tables.save_indicators(table, name, self.places.data_out)
+        return Table(tables.save_indicators(table, name, self.places.data_out))

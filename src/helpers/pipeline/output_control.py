@@ -162,7 +162,10 @@ class Cap:
         if self._size <= CAP:
             return message
         if kind == "error":  # the run must learn of it
-            short = {"evalue": str(content["evalue"])[:1000], "traceback": content["traceback"][-1:]}
+            short = {
+                "evalue": str(content["evalue"])[:1000],
+                "traceback": content["traceback"][-1:],
+            }
             lines = [line[:1000] for line in short["traceback"]]
             return {**message, "content": {**content, **short, "traceback": lines}}
         if self._told:  # a message that changes nothing

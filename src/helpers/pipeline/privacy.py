@@ -54,4 +54,12 @@ def leaks(
 
 def _columns(table: "pa.Table") -> dict[str, list[object]]:
     """Cells by column; what is stored as categories is looked up once each."""
-    return {name: table[name].to_pylist() for name in table.column_names}
+    import pyarrow as pa
+
+    columns = {}
+    for name in table.column_names:
+        column = table[name]
+        if pa.types.is_dictionary(column.type):
+            column = column.cast(column.type.value_type)
+        columns[name] = column.to_pylist()
+    return columns
