@@ -25,7 +25,7 @@ PERSON = re.compile(
 QUESTION = re.compile(r"^\s*(問|Q|設問|質問)\s*[0-9０-９]", re.IGNORECASE)
 # A question has at most eleven answers (0-10); of a table of statistics hardly a column has so
 # few, but for the two or three that say what the row is about (district, age, sex).
-ANSWERS, PEOPLE = 11, 12
+ANSWERS, PEOPLE, MANY = 11, 12, 30
 CODE = re.compile(r"(?:\d|1[01]|99)(?:\.0)?")
 # Our own long tables hold a number a row, not a person.
 LONG = ({"indicator", "breakdown", "printed"}, {"page", "table", "row", "column", "text"})
@@ -49,6 +49,34 @@ def looks_like_respondents(rows: Rows, counted: bool = False) -> str:
     if counted:
         return _by_heading(filled)
     return _by_heading(filled) or _by_cells(filled) or _by_cells(_turned(filled))
+
+
+def looks_like_a_respondent(text: str) -> str:
+    """What makes a printed text look like answers: a frame, a series, or a record."""
+    lines = [line.rstrip("\\").split() for line in text.splitlines() if line.strip()]
+    if any(SUMMARY.match(cell) for cells in lines for cell in cells):
+        return ""
+    blocks: list[Rows] = []
+    for cells in lines:
+        if len(cells) < 2:
+            continue
+        if blocks and len(cells) in (len(blocks[-1][0]) + 1, len(blocks[-1][-1])):
+            blocks[-1].append(cells)
+        else:
+            blocks.append([cells])
+    for heading, *body in blocks:
+        rows = [heading, *(row[len(row) - len(heading) :] for row in body)]
+        if sign := looks_like_respondents(rows):
+            return sign
+    pairs = [(cells[0], cells[-1]) for cells in lines if len(cells) == 2]
+    for found in (pairs, _PAIR.findall(text)):
+        named = {name for name, cell in found if CODE.fullmatch(cell) and not name.isdigit()}
+        varied = {cell for name, cell in found if name in named}
+        if len(named) >= 6 and len(varied) >= 4 and 3 * len(named) >= 2 * len(found):
+            return f"{len(named)} names with codes"
+        if any(QUESTION.match(name) for name in named) and len(named) >= 3:
+            return f"{len(named)} questions with codes"
+    return ""
 
 
 def _turned(rows: Rows) -> Rows:
@@ -84,7 +112,7 @@ def _by_cells(rows: Rows) -> str:
         kinds = set(column) - {""}
         if 2 <= len(kinds) <= ANSWERS and len(body) >= 2 * len(kinds):
             short.append((column, len(kinds)))
-    if len(body) >= PEOPLE and len(short) >= 3:
+    if len(body) >= (PEOPLE if len(short) >= 5 else MANY) and len(short) >= 3:
         product = 1
         for _, size in short:
             product *= size
