@@ -30,8 +30,9 @@ CODE = re.compile(r"(?:\d|1[01]|99)(?:\.0)?")
 # Our own long tables hold a number a row, not a person.
 LONG = ({"indicator", "breakdown", "printed"}, {"page", "table", "row", "column", "text"})
 SUMMARY = re.compile(
-    r"^(n|人数|件数|回答者数|行数|count|persons|合計|計|total|数値の数)$", re.IGNORECASE
+    r"^\s*(n|人数|件数|回答者数|行数|[Cc]ount|[Pp]ersons|合計|計|[Tt]otal|数値の数)\s*$"
 )
+SEX = {"F", "M", "男", "女", "男性", "女性", "male", "female", "Male", "Female"}
 
 
 def looks_like_respondents(rows: Rows, counted: bool = False) -> str:
@@ -48,13 +49,18 @@ def looks_like_respondents(rows: Rows, counted: bool = False) -> str:
     filled = [row + [""] * (width - len(row)) for row in rows]
     if counted:
         return _by_heading(filled)
-    return _by_heading(filled) or _by_cells(filled) or _by_cells(_turned(filled))
+    return (
+        _by_heading(filled)
+        or _by_cells(filled)
+        or _by_cells(_turned(filled))
+        or _by_sex(list(zip(*filled[1:], strict=True)))
+    )
 
 
 def looks_like_a_respondent(text: str) -> str:
     """What makes a printed text look like answers: a frame, a series, or a record."""
     lines = [line.rstrip("\\").split() for line in text.splitlines() if line.strip()]
-    if any(SUMMARY.match(cell) for cells in lines for cell in cells):
+    if any(SUMMARY.match(cell) for cells in lines[:3] for cell in cells):
         return ""
     blocks: list[Rows] = []
     for cells in lines:
@@ -104,9 +110,11 @@ def _by_cells(rows: Rows) -> str:
     if len(rows) < 2:
         return ""
     heading, *body = rows
-    if any(SUMMARY.match(name.strip()) for name in heading):
-        return ""
     columns = [[row[i] for row in body] for i in range(len(heading))]
+    for name, column in zip(heading, columns, strict=True):
+        counts = len(columns) <= 4 or not all(map(CODE.fullmatch, filter(None, column)))
+        if SUMMARY.match(name) and counts:
+            return ""
     short = []
     for column in columns:
         kinds = set(column) - {""}
@@ -120,17 +128,29 @@ def _by_cells(rows: Rows) -> str:
         crossed = len(keys) == len(body) and 2 * len(body) >= product  # each combination once
         if not crossed and (len(short) >= 5 or 2 * len(short) >= len(columns) - 1):
             return f"{len(short)} columns of a few answers each"
+    varied = [column for column in columns if len(set(column)) > 1]
+    if len(body) >= PEOPLE and len(varied) == len(short) + 1 >= 3 and any(map(_numbered, varied)):
+        return f"numbers, and {len(short)} columns of a few answers each"
     codes = [c for c in columns if all(map(CODE.fullmatch, filter(None, c))) and any(c)]
-    varied = {cell for column in codes for cell in column}
+    given = {cell for column in codes for cell in column}
     changing = sum(len(set(column)) > 1 for column in codes)
-    if (
-        len(codes) >= 6
-        and changing >= 4
-        and len(varied) >= 4
-        and 3 * len(codes) >= 2 * len(columns)
-    ):
+    if len(codes) >= 6 and changing >= 4 and len(given) >= 4 and 3 * len(codes) >= 2 * len(columns):
         return f"{len(codes)} columns of codes"
     return ""
+
+
+def _by_sex(columns: list[tuple[str, ...]]) -> str:
+    codes = [c for c in columns if all(map(CODE.fullmatch, filter(None, c)))]
+    sex = any(len(column) > 2 and set(column) <= SEX for column in columns)
+    answers = [column for column in codes if len(set(column)) > 2 and not _numbered(column)]
+    return f"sex, and {len(answers)} columns of codes" if sex and len(answers) >= 2 else ""
+
+
+def _numbered(column: Sequence[str]) -> bool:
+    """Whether the cells count on, one by one: 1, 2, 3 or R2025-0001, R2025-0002."""
+    ends = [re.search(r"\d+$", cell) for cell in column]
+    numbers = [int(end[0]) for end in ends if end and len(end[0]) < 16]
+    return len(numbers) == len(column) > 1 and all(b - a == 1 for a, b in pairwise(numbers))
 
 
 # --- what this process has read ---------------------------------------------------------------
