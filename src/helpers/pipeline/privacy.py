@@ -5,12 +5,16 @@ against the answers (``helpers.respondents``). What it says names the place, and
 what was found there.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.contents import parts
-from helpers.problems import Message, Problem, Said
+from helpers.edition import Edition
+from helpers.labels import label
+from helpers.problems import InputError, Message, Problem, Said
+from helpers.reading.codebook import open_codebook
+from helpers.reading.coded import MISSING, Group
 from helpers.respondents import Answers, Words
 
 if TYPE_CHECKING:
@@ -41,15 +45,94 @@ def leaks(
         surveys: the cleaned answers: ``person`` and a column a variable, one table a survey.
         words: what the columns and codes are called.
     """
+    return [
+        FOUND.at(f"{path} {places[0]}".strip(), sign=SIGNS[sign], places=len(places))
+        for path, sign, places in found_in(files, surveys, words)
+    ]
+
+
+def found_in(
+    files: Iterable[Path], surveys: "Sequence[pa.Table]", words: Words | None = None
+) -> Iterator[tuple[Path, str, list[str]]]:
+    """The same as path, by what the answers were known, and where in the file they are."""
     answers = Answers([_columns(table) for table in surveys], words)
-    problems = []
     for path in sorted(files):
-        found = list(answers.found_in(parts(path.read_bytes())))
-        if found:
-            where, sign = found[0]
-            place = f"{path} {where}".strip()
-            problems.append(FOUND.at(place, sign=SIGNS[sign], places=len(found)))
-    return problems
+        if found := list(answers.found_in(parts(path.read_bytes()))):
+            yield path, found[0][1], [where for where, _ in found]
+
+
+LEFT = Message(
+    "回答者1人の回答が入っていたので、このファイルは消しました（{place}）",
+    remedy="何が起きたかは JupyterLab でノートブックを開いて確かめてください",
+    en="held the answers of one respondent and was removed ({place}). → open the notebook in "
+    "JupyterLab to see what happened",
+    severity="warning",
+)
+DRAFT = Message(
+    "下書きに回答者1人の回答が入っています（{place}）",
+    remedy="下書きはこのパソコンの中だけのものです。人に渡さず、ノートブックを直してください",
+    en="a draft holds the answers of one respondent ({place}). → drafts stay on this machine: give "
+    "it to nobody, and mend the notebook",
+    severity="warning",
+)
+
+
+def answer_words(edition: Edition) -> Words:
+    """What the codebook and the edition call variables and answers; nothing without a codebook."""
+    try:
+        codebook = open_codebook(edition)
+    except InputError:
+        return Words()
+    own = edition.own_labels("ja")
+    names: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = {}
+    for name, headings, coded in codebook.variables():
+        names |= dict.fromkeys([*headings, label(name, "ja", own)], name)
+        if isinstance(coded, Group):
+            raw = {text: cls for cls, texts in coded.classes.items() for text in texts}
+            values[name] = {**raw, **{label(cls, "ja", own): cls for cls in coded.classes}}
+        else:
+            values[name] = {word: str(answer) for answer, word in coded.answers.items()}
+        values[f"{name}_missing"] = {word: reason for reason, word in MISSING.items()}
+    return Words(names, values)
+
+
+def look_through(edition: Edition, aside: Path | None = None) -> list[Problem]:
+    """What stays on the machine and may be shown around all the same: a failed run, and drafts.
+
+    A file of the failed run that holds answers is removed.
+
+    Args:
+        edition: its drafts are looked through.
+        aside: the folder of the failed run.
+
+    Returns:
+        A warning for each file: where, not what.
+    """
+    places = edition.places
+    folders = [places.published_data, places.draft / "data"]
+    staged = places.root / "reports" / ".staging" / f"{places.city}-{places.fiscal_year}"
+    tables = {
+        path.name: path
+        for folder in (*folders, *sorted(staged.glob("parts/*/data")))
+        for path in folder.glob("responses*.parquet")
+    }
+    if not tables:
+        return []
+    from pyarrow import parquet
+
+    surveys = [parquet.ParquetFile(path).read() for path in tables.values()]
+    drafts = [path for path in places.draft.rglob("*") if path.suffix != ".parquet"]
+    failed = list(aside.rglob("*")) if aside else []
+    words = answer_words(edition)
+    found = []
+    for message, files in ((LEFT, failed), (DRAFT, drafts)):
+        inside = [path for path in files if path.is_file()]
+        for path, _, where in found_in(inside, surveys, words):
+            found.append(message.at(str(path), place=where[0] or path.name))
+            if message is LEFT:
+                path.unlink()
+    return found
 
 
 def _columns(table: "pa.Table") -> dict[str, list[object]]:

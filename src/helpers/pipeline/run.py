@@ -113,8 +113,8 @@ class Run:
             return self._failed(failures)
         verify_staged(self.edition, self.staging.folder, self.successes)
         self._deliver()
-        verify_no_respondent(self.staging.folder, self.planning.before)
         self._write_log_and_manifest()
+        verify_no_respondent(self.staging.folder, self.planning.before, self.edition)
         publication.publish(places)
         return RunResult(places.published_report, self.executed, published=True)
 
@@ -126,6 +126,10 @@ class Run:
         aside = publication.keep_failed(self.staging.folder, self.edition.places, names)
         with contextlib.suppress(OSError):  # the disk may be full
             (aside / LOG).write_text(self.progress.log, encoding="utf-8", newline="\n")
+            from helpers.pipeline.privacy import look_through  # not where all went well
+
+            for problem in look_through(self.edition, aside):
+                self.progress.say(str(problem))
         return RunResult(None, self.executed, failures, aside)
 
     def _deliver(self) -> None:

@@ -43,7 +43,9 @@ def verify_staged(edition: Edition, staging: Path, successes: Mapping[str, Succe
     problems.stop_if_any()
 
 
-def verify_no_respondent(staging: Path, before: Mapping[str, Success]) -> None:
+def verify_no_respondent(
+    staging: Path, before: Mapping[str, Success], edition: Edition | None = None
+) -> None:
     """Hold everything that is about to be published against the respondents' rows.
 
     A file that is published already was held against the same rows then.
@@ -51,6 +53,7 @@ def verify_no_respondent(staging: Path, before: Mapping[str, Success]) -> None:
     Args:
         staging: the run's folder.
         before: what is published now, by notebook.
+        edition: whose words for questions and answers count too.
 
     Raises:
         InputError: a row of a respondent is in a file: which, and where.
@@ -61,7 +64,7 @@ def verify_no_respondent(staging: Path, before: Mapping[str, Success]) -> None:
     # Only where there are respondents to protect; read so that pandas is not imported for it.
     from pyarrow import parquet
 
-    from helpers.pipeline.privacy import leaks
+    from helpers.pipeline.privacy import answer_words, leaks
 
     published = {path: value for one in before.values() for path, value in one.outputs.items()}
     same = all(published.get(f"data/{table.name}") == file_digest(table) for table in tables)
@@ -70,7 +73,8 @@ def verify_no_respondent(staging: Path, before: Mapping[str, Success]) -> None:
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     new = [path for path in files if file_digest(path) not in seen]
     problems = Problems()
-    problems.extend(leaks(new, [parquet.ParquetFile(table).read() for table in tables]))
+    words = answer_words(edition) if edition else None
+    problems.extend(leaks(new, [parquet.ParquetFile(table).read() for table in tables], words))
     problems.stop_if_any()
 
 
