@@ -4,7 +4,7 @@ import pandas as pd
 
 from helpers import tables
 from helpers.desk.base import Base
-from helpers.desk.look import Table
+from helpers.desk.look import Table, passed
 from helpers.edition import Edition, editions
 from helpers.reading.codebook import Codebook, open_codebook
 from helpers.reading.printed import read_printed_tables
@@ -45,4 +45,4 @@ class Desk(Base):
 
     def save(self, frame: pd.DataFrame, name: str) -> Table:
         """Write a cleaned table for the next stage, checked by its schema."""
-        return Table(tables.save_table(frame, name, self.places.data_out))
+        return passed(tables.save_table(frame, name, self.places.data_out))

@@ -4,7 +4,7 @@ import pandas as pd
 
 from helpers import tables
 from helpers.desk.base import Base
-from helpers.desk.look import Table
+from helpers.desk.look import Table, passed
 from helpers.indicators.rows import Row, hidden_groups, indicator_table
 from helpers.indicators.wave import Wave, wave
 from helpers.problems import InputError, Message
@@ -85,4 +85,4 @@ class Desk(Base):
         if not rows:
             raise InputError(NO_ROWS.at(f"{self.edition.id} indicators/{name}.csv"))
         table = indicator_table(rows, self.edition.city)
-        return Table(tables.save_indicators(table, name, self.places.data_out))
+        return passed(tables.save_indicators(table, name, self.places.data_out))

@@ -36,13 +36,7 @@ _ROW = {"indicator", "breakdown", "group", "category", "printed", "fiscal_year"}
 
 
 class Table(pd.DataFrame):
-    """A table that passed the door; what is made of it is a plain frame."""
-
-    def __init__(self, frame: pd.DataFrame):
-        super().__init__(frame)
-        shown = self._shown()
-        # Past pandas, which would take it for a column.
-        object.__setattr__(self, "_passed", (shown, seal.sealed(shown)))
+    """A table that passed the door (``passed``); what is made of it is a plain frame."""
 
     def _shown(self) -> dict[str, str]:
         plain = pd.DataFrame(self)
@@ -51,8 +45,22 @@ class Table(pd.DataFrame):
     def _repr_mimebundle_(self, **_: object) -> Any:
         """As a frame is shown; sealed, unless it was changed after it passed."""
         shown = self._shown()
-        passed, metadata = getattr(self, "_passed", ({}, {}))
-        return (shown, metadata) if metadata and shown == passed else shown
+        told, metadata = self.__dict__.get("_passed", ({}, {}))
+        return (shown, metadata) if metadata and shown == told else shown
+
+
+def passed(frame: pd.DataFrame) -> Table:
+    """A table that may be published as it is shown.
+
+    Raises:
+        InputError: it holds a row a person.
+    """
+    _refuse_a_person(frame)
+    table = Table(frame)
+    shown = table._shown()
+    # Past pandas, which would take it for a column.
+    object.__setattr__(table, "_passed", (shown, seal.sealed(shown)))
+    return table
 
 
 def looked(rows: object, *more: str, label: Callable[[str], str]) -> Table:
@@ -78,6 +86,8 @@ def looked(rows: object, *more: str, label: Callable[[str], str]) -> Table:
     records: list[Any] = list(rows) if several else [rows]  # type: ignore[call-overload]
     if all(isinstance(record, Mapping) and set(record) >= _ROW for record in records):
         return _rows(records, more, label)
+    if records and all(isinstance(record, Mapping) for record in records):
+        return _table(pd.DataFrame(records))
     return _table(pd.DataFrame({"": pd.Series(records, dtype=object)}))
 
 
@@ -89,23 +99,27 @@ def _rows(
         if small and row.get("flag") != "suppressed" and row["printed"] != HIDDEN:
             raise InputError(SMALL_BASE.at("desk.look", key=key_of(row), base=HIDE_BELOW))
     if not records:
-        return Table(pd.DataFrame(columns=["group", "fiscal_year", "printed", "unit"]))
+        return passed(pd.DataFrame(columns=["group", "fiscal_year", "printed", "unit"]))
     shown = view(records, *more).drop(columns="basis")
     if shown["definition"].nunique() == 1:
         shown = shown.drop(columns="definition")
     shown.insert(1, "group", [label(str(row["group"])) for row in records])
-    return Table(shown.set_index("key"))
+    return passed(shown.set_index("key"))
 
 
 def _table(frame: pd.DataFrame) -> Table:
+    _refuse_a_person(frame)  # before anything is hidden in it
+    return passed(_small_counts_hidden(frame))
+
+
+def _refuse_a_person(frame: pd.DataFrame) -> None:
     if sign := person_in(frame):
         raise InputError(A_PERSON.at("desk.look", sign=sign))
-    return Table(_small_counts_hidden(frame))
 
 
 def person_in(frame: pd.DataFrame) -> str:
     """By what a table is known to hold a person's answers in a row or column, if it does."""
-    whole = frame.reset_index() if _named(frame.index) else frame
+    whole = frame.reset_index() if any(n is not None for n in frame.index.names) else frame
     names = [" ".join(map(str, n)) if isinstance(n, tuple) else str(n) for n in whole.columns]
     cells = [names, *([str(cell) for cell in row] for row in whole.itertuples(index=False))]
     beside = [[str(index), *row] for index, row in zip(["", *frame.index], cells, strict=True)]
@@ -125,7 +139,9 @@ def person_in(frame: pd.DataFrame) -> str:
 
 
 def _named(index: pd.Index) -> bool:
-    return any(name is not None for name in index.names)
+    """Whether rows are named by something else than their number."""
+    numbered = pd.api.types.is_integer_dtype(index.dtype)
+    return any(name is not None for name in index.names) or not numbered
 
 
 def known_answers() -> Answers | None:
@@ -133,13 +149,16 @@ def known_answers() -> Answers | None:
     frames = seen()
     if not frames:
         return None
-    if _known.get("of") != [id(frame) for frame in frames]:
-        _known["of"] = [id(frame) for frame in frames]
-        _known["answers"] = Answers([{n: f[n].tolist() for n in f.columns} for f in frames])
-    return _known["answers"]
+    if not (len(_known) == 1 and _same(_known[0][0], frames)):
+        _known[:] = [(frames, Answers([{n: f[n].tolist() for n in f.columns} for f in frames]))]
+    return _known[0][1]
 
 
-_known: dict[str, Any] = {}
+_known: list[tuple[list[Any], Answers]] = []
+
+
+def _same(some: list[Any], others: list[Any]) -> bool:
+    return len(some) == len(others) and all(a is b for a, b in zip(some, others, strict=True))
 
 
 def _small_counts_hidden(frame: pd.DataFrame) -> pd.DataFrame:

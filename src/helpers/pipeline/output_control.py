@@ -34,7 +34,7 @@ TOO_MUCH = Said(
 )
 # A word of a message is said if the notebook's own code says it, or if it can be no answer.
 _PIECE = re.compile(
-    r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|“[^”]*”|「[^」]*」|[A-Za-z_]+|[^\W_]\S*|[^\w\s]|_+"
+    r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|“[^”]*”|「[^」]*」|[A-Za-z_]+|[^\W_][^\s,;(){}\[\]]*|[^\w\s]|_+"
 )
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # Of a traceback: which cell or file, and the line it stopped at.
