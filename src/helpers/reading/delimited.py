@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from helpers.problems import InputError
+from helpers.problems import InputError, described
 from helpers.reading.addresses import column_letters
 from helpers.reading.cell import visible
 from helpers.reading.messages.files import LOST_CHARACTERS, NO_ENCODING, UNCLOSED_QUOTE
@@ -35,7 +35,8 @@ def read_delimited(path: Path, content: bytes) -> list[list[str]]:
         raise InputError(UNCLOSED_QUOTE.at(where, why=str(error))) from None
     if any(_LOST in text for text in known):
         raise InputError(
-            LOST_CHARACTERS.at(f"{path.name} {cell}", text=text) for cell, text in _lost(rows)
+            LOST_CHARACTERS.at(f"{path.name} {cell}", found=described(text))
+            for cell, text in _lost(rows)
         )
     return rows
 
@@ -69,4 +70,4 @@ def _lost(rows: list[list[str]]) -> Iterator[tuple[str, str]]:
         for column, text in enumerate(row, start=1):
             if _LOST in text and found < 12:
                 found += 1
-                yield f"{column_letters(column)}{index}", text[:20]
+                yield f"{column_letters(column)}{index}", text

@@ -1,9 +1,10 @@
 """A survey sheet: its headings, its rows of respondents, and the address of each cell."""
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 
-from helpers.problems import Problems, listed, near
+from helpers.problems import Problems, Said, listed, near
 from helpers.reading.answers import plain
 from helpers.reading.codebook import SurveySource
 from helpers.reading.files import Cells
@@ -51,7 +52,12 @@ class Sheet:
             problems.note(COLUMN_TWICE.at(cells, name=name, count=len(found)))
             return None
         where = f"{self.cells.path.name} {self.cells.sheet}".strip()
-        close = near(headings[0] if headings else name, self.headings)
+        sought = headings[0] if headings else name
+        if get_close_matches(sought, self.headings, cutoff=0.5):
+            close = near(sought, self.headings)
+        else:  # a row of answers may stand where the heading is looked for: it is not repeated
+            count = sum(map(bool, self.headings))
+            close = Said(f"見出しの行には {count} 列あります", f"the heading has {count} columns")
         problems.note(NO_COLUMN.at(where, name=name, headings=listed(headings), near=close))
         return None
 
