@@ -37,7 +37,8 @@ _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _MARKUP = re.compile(r"<(?:!doctype|html|svg|table|div|\?xml)\b", re.IGNORECASE)
-_WORDS = re.compile(r"[^\s,;|\"'\[\](){}:=、。／/]+")
+_WORDS = re.compile(r"[^\s,;|&\"'\[\](){}:=、。／/]+")
+_NUMPY = re.compile(r"\bnp\.\w+\(")  # how numpy prints a number in a list
 _OPAQUE = (
     (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"),  # pickle
     (b"$FL2", b"$FL3", b"<stata_dta>", b"RDX2", b"RDX3", b"X\n"),  # SPSS, Stata, R
@@ -227,6 +228,7 @@ def _shown(markup: str) -> str:
 
 def of_lines(text: str, where: str) -> Iterator[Part]:
     """A text as words line by line, and as a table for each separator that divides it well."""
+    text = _NUMPY.sub("(", text)
     lines = [line for line in text.splitlines() if line.strip()]
     yield Part(where, [_WORDS.findall(line) for line in lines], text=text)
     for separator in (",", ";", "\t", "|"):

@@ -187,7 +187,7 @@ WINDOW = 8
 TOGETHER, ROWS = 6, 3
 """So many in several rows, at the same questions."""
 
-DOWN, CHANGES = 20, 8
+DOWN, CHANGES, WIDEST = 20, 8, 400
 """So many people one below another, with so many changes, are a column of answers."""
 
 
@@ -288,7 +288,7 @@ class Answers:
         lines = [[cell for cell in map(plain, row) if cell] for row in part.rows]
         if self._in_order(lines):
             return "answers in their order"
-        if not part.text and self._down(part.rows):
+        if self._down(part.rows):
             return "a column of answers"
         return ""
 
@@ -378,8 +378,7 @@ class Answers:
         """Whether a column is a question, person after person."""
         if len(rows) < DOWN:
             return False
-        width = max(map(len, rows))
-        for i in range(width):
+        for i in range(min(max(map(len, rows)), WIDEST)):
             column = [plain(row[i]) if i < len(row) else "" for row in rows]
             column = column if column[0] in self._vocabulary else column[1:]
             kinds = set(column)
@@ -417,7 +416,7 @@ _PAIR = re.compile(
 def _records(rows: Rows, names: Mapping[str, str]) -> Iterator[tuple[Record, int]]:
     """Cells by the names of variables above them, or beside them; how many make a person."""
     heading: list[str] = []
-    beside: list[list[str]] = []
+    beside: list[list[list[str]]] = [[], [], []]  # names in the first column, second, third
     for row in rows:
         cells = [plain(cell) for cell in row]
         if sum(cell in names for cell in cells) >= PAIRS:
@@ -425,12 +424,13 @@ def _records(rows: Rows, names: Mapping[str, str]) -> Iterator[tuple[Record, int
             continue
         if heading and len(cells) >= len(heading):
             yield list(zip(heading, cells[len(cells) - len(heading) :], strict=True)), PAIRS
-        if cells and cells[0] in names:
-            beside.append(cells)
-    if len(beside) >= PAIRS:
-        widest = max(map(len, beside))
-        for column in range(1, widest):
-            pairs = ((row[0], row[column]) for row in beside if column < len(row))
+        for at, cell in enumerate(cells[: len(beside)]):
+            if cell in names:
+                beside[at].append(cells)
+    for at, named in enumerate(beside):
+        widest = max(map(len, named), default=0)
+        for column in range(at + 1, widest if len(named) >= PAIRS else 0):
+            pairs = ((row[at], row[column]) for row in named if column < len(row))
             yield from _split(pairs, PAIRS if widest == 2 else BESIDE)
 
 
