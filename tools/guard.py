@@ -48,24 +48,18 @@ def sign_in(path: str, content: bytes) -> str:
         path: from the top of the working tree.
         content: the bytes.
     """
-    # Code and prose of the project hold examples; a table in them is seen by who reads them.
-    if path.startswith(SAMPLE) or Path(path).suffix in (".py", ".pyi", ".toml", ".css", ".typ"):
+    if path.startswith(SAMPLE):
         return ""
     if not content:
         return "empty, so it cannot be looked at" if path.lower().endswith(DATA) else ""
     for part in parts(content):
         if part.opaque:
             return f"holds {part.opaque} that cannot be looked at{_at(part)}"
-        if sign := looks_like_respondents(part.rows) if not part.text else _in_text(part, path):
+        text = part.text
+        sign = looks_like_a_respondent(text) if text else looks_like_respondents(part.rows)
+        if sign:
             return f"looks like a row a respondent ({sign}){_at(part)}"
     return ""
-
-
-def _in_text(part: Part, path: str) -> str:
-    """A frame or a record that a notebook or a log has printed."""
-    if path.endswith((".md", ".yml", ".yaml", ".html", ".svg", ".js")) or "source" in part.where:
-        return ""
-    return looks_like_a_respondent(part.text)
 
 
 def _at(part: Part) -> str:

@@ -19,7 +19,7 @@ from helpers.contents import Part, Rows
 # What vendors call the number, the name and the free text of one respondent.
 PERSON = re.compile(
     r"(整理|会員|受付|回答者|調査票|モニター|サンプル|標本)\s*(番号|No|ID)|^氏名|自由(意見|記述|回答)"
-    r"|ご意見|^回答者(ID|名|No)?$|^\s*(respondent|person|rid|pid|respid)(_?(id|no))?\s*$",
+    r"|ご意見|^回答者(ID|名|No)$|^\s*(respondent|person|rid|pid|respid)(_?(id|no))?\s*$",
     re.IGNORECASE,
 )
 QUESTION = re.compile(r"^\s*(問|Q|設問|質問)\s*[0-9０-９]", re.IGNORECASE)
