@@ -186,6 +186,7 @@ def explained(
     if name == "OSError" and re.search(rf"Errno ({'|'.join(map(str, FULL))})\b", text, re.I):
         return DISK_FULL
     if shell := re.match(r"Command '(.*)' returned non-zero exit status (-?\d+)", text, re.DOTALL):
-        return f"シェルの行「{shell[1]}」が失敗しました（終了コード {shell[2]}）。", look
+        command = shell[1] if shell[1] in (said or text) else "…"
+        return f"シェルの行「{command}」が失敗しました（終了コード {shell[2]}）。", look
     # The rest of a long text is in the notebook, when it is run by hand.
     return f"{name}: {(said or text).strip().partition(chr(10))[0]}", look
