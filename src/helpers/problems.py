@@ -199,6 +199,27 @@ class Problems:
             raise InputError(errors)
 
 
+def described(text: str, known: Iterable[str] = ()) -> Said:
+    """What stands in a respondent's cell: its kind and length, and the text only if it is a code.
+
+    A name or a telephone number that slipped into a column of answers must not be in a message.
+
+    Args:
+        text: as in the file.
+        known: codes and words that the codebook knows.
+    """
+    clean = text.strip()
+    if clean in known:
+        return Said(f"「{clean}」", f"“{clean}”")
+    if not clean:
+        return Said("空のセル", "an empty cell")
+    digits = clean.removeprefix("-").removeprefix("−")
+    if digits.isdigit():
+        kind = Said("負の数", "negative number") if digits != clean else Said("数", "number")
+        return Said(f"{len(digits)}桁の{kind.ja}", f"a {kind.en} of {len(digits)} digits")
+    return Said(f"{len(clean)}文字の文字列", f"a text of {len(clean)} characters")
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """The remedy for a name that is not known: ``「yeer」は「year」ですか``, or the known ones."""
     return near(word, known).ja

@@ -56,16 +56,21 @@ def test_what_the_codebook_does_not_name_does_not_get_in(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("row", "column", "value", "said"),
     [
-        (0, 4, 11, "survey.xlsx 回答!E4（問2 お勧め）: 「11」は回答の範囲にありません"),
-        (1, 4, -1, "survey.xlsx 回答!E5（問2 お勧め）: 「-1」は回答の範囲にありません"),
-        (0, 4, 7.5, "survey.xlsx 回答!E4（問2 お勧め）: 「7.5」は回答の範囲にありません"),
-        (2, 3, 7, "survey.xlsx 回答!D6（問1 愛着）: 「7」は回答の範囲にありません"),
-        (3, 1, 3, "survey.xlsx 回答!B7（属性 地区）: 「3」という区分は codebook にありません"),
+        (0, 4, 11, "survey.xlsx 回答!E4（問2 お勧め）: 2桁の数があり、回答の範囲にありません"),
+        (1, 4, -1, "survey.xlsx 回答!E5（問2 お勧め）: 1桁の負の数があり、回答の範囲にありません"),
+        (
+            0,
+            4,
+            7.5,
+            "survey.xlsx 回答!E4（問2 お勧め）: 3文字の文字列があり、回答の範囲にありません",
+        ),
+        (2, 3, 7, "survey.xlsx 回答!D6（問1 愛着）: 1桁の数があり、回答の範囲にありません"),
+        (3, 1, 3, "survey.xlsx 回答!B7（属性 地区）: 1桁の数があり、codebook の区分ではありません"),
         (
             1,
             2,
             dt.datetime(2025, 5, 9),
-            "survey.xlsx 回答!C5（属性 居住年数）: 「2025-05-09」と、区分が日付に変わっています",
+            "survey.xlsx 回答!C5（属性 居住年数）: 区分が日付に変わっています（10文字の文字列）",
         ),
         (
             2,
@@ -206,3 +211,25 @@ def test_an_unexplained_gap_does_not_pass_the_schema(tmp_path, monkeypatch):
     with pytest.raises(InputError, match="recommend"):
         save_responses(frame, codebook, edition.places)
     assert responses_schema(codebook).columns["recommend"].nullable
+
+
+PERSONAL = ["山田 太郎", "090-1234-5678", "taro@example.jp", "駅前の騒音がひどい", "1985年3月4日"]
+
+
+@pytest.mark.parametrize("text", PERSONAL)
+@pytest.mark.parametrize("column", [1, 2, 3, 4])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_name_in_a_column_of_codes_is_not_repeated(tmp_path, monkeypatch, text, column, lang):
+    with pytest.raises(InputError) as error:
+        read(tmp_path, monkeypatch, rows=changed(0, column, text))
+    said = error.value.text(lang)
+    assert text not in said and "survey.xlsx" in said
+    assert (f"{len(text)}文字" if lang == "ja" else f"{len(text)} characters") in said
+
+
+def test_a_row_of_answers_in_the_place_of_the_heading_is_not_repeated(tmp_path, monkeypatch):
+    with pytest.raises(InputError) as error:
+        row = ["K7", "山田 太郎", "5", "4", "10", "ひみつの意見"]
+        read(tmp_path, monkeypatch, headings=[row, [None] * 6])
+    assert "山田" not in str(error.value) and "ひみつ" not in str(error.value)
+    assert "列あります" in str(error.value)

@@ -38,7 +38,7 @@ def test_every_wrong_cell_is_named(tmp_path, monkeypatch):
         act()
     lines = str(error.value).splitlines()
     assert lines[0].startswith("register.csv C2: 「12.5」は人数ではありません")
-    assert lines[1].startswith("register.csv A3: 「3」という区分は codebook にありません")
+    assert lines[1].startswith("register.csv A3: 1桁の数があり、codebook の区分ではありません")
     assert lines[2].startswith("register.csv B4: 区分が空です")
     assert len(lines) == 3
 

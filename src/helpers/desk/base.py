@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from functools import cache
 
+from helpers import seal
 from helpers.chosen import hold_choice
+from helpers.desk.look import Table, looked
 from helpers.edition import Edition
 from helpers.labels import label
 from helpers.places import Places
@@ -25,6 +27,7 @@ class Base:
 
     def __init__(self, city: str, fiscal_year: int | str, lang: str = "ja"):
         hold_choice(city, fiscal_year)
+        seal.take()
         self.edition = Edition.open(city, fiscal_year)
         self.lang = lang
 
@@ -42,6 +45,19 @@ class Base:
     def labels(self, lang: str) -> Mapping[str, str]:
         """What the edition itself calls its identifiers."""
         return ShownLabels(self.edition, lang)
+
+    def look(self, rows: object, *more: str) -> Table:
+        """A table as readers may see it: a run publishes what this gives out, and no other table.
+
+        Args:
+            rows: indicator rows, shown by name and no more exact than printed; or a table, a
+                series or a mapping of counts, shares, settings.
+            more: further columns of indicator rows, ``n``, ``low``, ``high``, ``flag``.
+
+        Raises:
+            InputError: it holds a row a person, or indicator rows that must be hidden.
+        """
+        return looked(rows, *more, label=self.label)
 
     @property
     def places(self) -> Places:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from helpers import recorder, tables
 from helpers.desk.base import Base
+from helpers.desk.look import Table, passed
 from helpers.edition import Edition, editions
 from helpers.reading.codebook import Codebook, open_codebook
 from helpers.reading.printed import read_printed_tables
@@ -42,6 +43,6 @@ class Desk(Base):
         files += [codebook.residents.file] if codebook.residents else []
         return (before, codebook) if all(recorder.exists(raw / file) for file in files) else None
 
-    def save(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    def save(self, frame: pd.DataFrame, name: str) -> Table:
         """Write a cleaned table for the next stage, checked by its schema."""
-        return tables.save_table(frame, name, self.places.data_out)
+        return passed(tables.save_table(frame, name, self.places.data_out))

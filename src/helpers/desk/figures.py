@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from helpers import tables
+from helpers import seal, tables
 from helpers.desk.base import Base
 from helpers.drawing import Chart, Context, save
 from helpers.drawing.export import svg
 from helpers.indicators import breaks
-from helpers.indicators.rows import hide_everywhere, view
+from helpers.indicators.rows import hide_everywhere
 from helpers.problems import InputError, Message, listed, near
 from helpers.rounding import MINUS
 
@@ -113,17 +113,6 @@ class Desk(Base):
         rows = once(rows, self.edition.id)
         return breaks.marked(hide_everywhere(rows), breaks.breaks(self.edition))
 
-    def look(self, rows: pd.DataFrame, *more: str) -> pd.DataFrame:
-        """Rows as a reader looks at them: names, and numbers no more exact than printed.
-
-        Args:
-            rows: indicator rows.
-            more: further columns, ``n``, ``low``, ``high``, ``flag``.
-        """
-        shown = view(rows.to_dict("records"), *more).drop(columns=["basis", "definition"])
-        shown.insert(1, "group", rows["group"].map(self.label).to_list())
-        return shown.set_index("key")
-
     def source(self, *ids: str) -> str:
         """The 出典 line of the named sources; the drawing is ours, and says so.
 
@@ -171,14 +160,19 @@ class Desk(Base):
             save(chart if same else chart.at(width_mm=width), folder)
         self._say_how_to_publish()
         written = chart.context.width_mm in WIDTHS_MM
-        return Shown(chart, (folder / f"{chart.stem}.svg").read_bytes() if written else svg(chart))
+        drawn = (folder / f"{chart.stem}.svg").read_bytes() if written else svg(chart)
+        data = {"image/svg+xml": drawn.decode(), "text/plain": repr(chart)}
+        return Shown(data, seal.sealed(data))
 
     def _say_how_to_publish(self) -> None:
         """One line for who works by hand: Jupyter's server names the session, nobody else."""
         places = self.places
         if places.staging is None and "JPY_SESSION_NAME" in os.environ:
             draft = places.figures_out.relative_to(places.root).as_posix()
-            print(f"下書きを {draft} に書きました。公開するには: citypromo run {self.edition.id}")
+            print(
+                f"下書きを {draft} に書きました（このパソコンの中だけのものです）。"
+                f"公開するには: citypromo run {self.edition.id}"
+            )
 
 
 def once(rows: pd.DataFrame, edition: str) -> pd.DataFrame:
@@ -204,10 +198,15 @@ def once(rows: pd.DataFrame, edition: str) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Shown:
-    """A published chart: the notebook keeps its SVG, so that nbval sees a recoloured bar."""
+    """A published chart: the notebook keeps its SVG, so that nbval sees a recoloured bar.
 
-    chart: Chart
-    drawn: bytes
+    Attributes:
+        data: MIME type → text.
+        seal: what says in a run that it came through this door.
+    """
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"image/svg+xml": self.drawn.decode(), "text/plain": repr(self.chart)}
+    data: dict[str, str]
+    seal: dict[str, Any]
+
+    def _repr_mimebundle_(self, **_: object) -> Any:
+        return (self.data, self.seal) if self.seal else self.data

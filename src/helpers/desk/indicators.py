@@ -4,6 +4,7 @@ import pandas as pd
 
 from helpers import recorder, tables
 from helpers.desk.base import Base
+from helpers.desk.look import Table, passed
 from helpers.indicators import breaks
 from helpers.indicators.rows import Row, hidden_groups, indicator_table
 from helpers.indicators.wave import Wave, wave
@@ -73,7 +74,7 @@ class Desk(Base):
             hidden |= hidden_groups(tables.load_indicators(folder))
         return hidden
 
-    def save(self, rows: list[Row], name: str) -> pd.DataFrame:
+    def save(self, rows: list[Row], name: str) -> Table:
         """Write indicator rows as ``indicators/<name>.csv``, checked by the schema.
 
         A number that is counted otherwise than the year before is flagged ``series_break``.
@@ -84,4 +85,4 @@ class Desk(Base):
         if not rows:
             raise InputError(NO_ROWS.at(f"{self.edition.id} indicators/{name}.csv"))
         table = breaks.marked(indicator_table(rows, self.edition.city), breaks.breaks(self.edition))
-        return tables.save_indicators(table, name, self.places.data_out)
+        return passed(tables.save_indicators(table, name, self.places.data_out))

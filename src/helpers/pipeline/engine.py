@@ -20,6 +20,7 @@ from papermill.log import logger
 from papermill.translators import PythonTranslator, papermill_translators
 
 from helpers.pipeline.kernels.pool import RENEWAL
+from helpers.pipeline.output_control import Cap
 
 # What papermill logs would otherwise end up on the terminal.
 logger.addHandler(logging.NullHandler())
@@ -118,6 +119,14 @@ class RunClient(PapermillNotebookClient):
     position = 0
     told: dict[str, str] = {}
     observed: list[str] | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.cap = Cap()
+
+    def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
+        """Process a message of the kernel, cut to what a cell may give out."""
+        return super().process_message(self.cap.fitted(msg, cell_index), cell, cell_index)
 
     def papermill_execute_cells(self) -> None:
         """Execute; before it tell the kernel what it has to know, after it ask what was read."""

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from helpers import seal
 from helpers.pipeline.kernels import KernelsStopped, Pool
 from helpers.pipeline.notebook import Notebook
+from helpers.pipeline.output_control import OURS, control, without_answers
 from helpers.problems import Said
 
 CELL_TIMEOUT_S = 600
@@ -104,11 +106,14 @@ def execute(
     reader = Reader(say)
     failure = None
     observed: list[str] = []
+    key = seal.new_key()
+    told = {**(environment or {}), seal.VARIABLE: key}
     try:
-        _papermill(notebook, parameters, output, kernels, reader, environment or {}, observed)
+        _papermill(notebook, parameters, output, kernels, reader, told, observed)
     except papermill.PapermillExecutionError as error:
         name, text = str(error.ename), str(error.evalue)
-        what, remedy = explained(name, text, notebook.name, kernels.stopped)
+        said = text if name in OURS else without_answers(text, notebook.code)
+        what, remedy = explained(name, text, notebook.name, kernels.stopped, said)
         failure = Failure(notebook.name, reader.heading, what, remedy)
     except KernelsStopped:
         failure = Failure(notebook.name, reader.heading, *INTERRUPTED)
@@ -126,6 +131,8 @@ def execute(
         )
         why = INTERRUPTED if kernels.stopped else (what, remedy)
         failure = Failure(notebook.name, reader.heading, *why)
+    finally:
+        control(output, key, str(parameters.get("lang", "ja")))
     return Executed(notebook.name, time.monotonic() - start, failure, "".join(observed))
 
 
@@ -204,8 +211,18 @@ MEND = Said(
 )
 
 
-def explained(name: str, text: str, notebook: str, interrupted: bool = False) -> tuple[Said, Said]:
-    """What happened and what to do, for an error that a cell ended with."""
+def explained(
+    name: str, text: str, notebook: str, interrupted: bool = False, said: str = ""
+) -> tuple[Said, Said]:
+    """What happened and what to do, for an error that a cell ended with.
+
+    Args:
+        name: the error's class.
+        text: its whole message.
+        notebook: where it happened.
+        interrupted: whether the run was.
+        said: what of the message may be said, as it may quote an answer; by default all.
+    """
     look = Said(
         f"JupyterLab で notebooks/{notebook}.ipynb を開き、この見出しの下を確かめてください。",
         f"open notebooks/{notebook}.ipynb in JupyterLab and look below this heading.",
@@ -219,10 +236,11 @@ def explained(name: str, text: str, notebook: str, interrupted: bool = False) ->
     if name == "OSError" and re.search(rf"Errno ({'|'.join(map(str, FULL))})\b", text, re.I):
         return DISK_FULL
     if shell := re.match(r"Command '(.*)' returned non-zero exit status (-?\d+)", text, re.DOTALL):
-        ja = f"シェルの行「{shell[1]}」が失敗しました（終了コード {shell[2]}）。"
-        return Said(ja, f"The shell line “{shell[1]}” failed (exit code {shell[2]})."), look
-    # The rest of a long text is in the notebook.
-    first = f"{name}: {text.strip().partition(chr(10))[0]}"
+        command = shell[1] if shell[1] in (said or text) else "…"
+        ja = f"シェルの行「{command}」が失敗しました（終了コード {shell[2]}）。"
+        return Said(ja, f"The shell line “{command}” failed (exit code {shell[2]})."), look
+    # The rest of a long text is in the notebook, when it is run by hand.
+    first = f"{name}: {(said or text).strip().partition(chr(10))[0]}"
     return Said(first, first), look
 
 

@@ -1,136 +1,157 @@
-"""The scan before publication: no row of a respondent may be in anything that is published.
+"""The scan before publication: no answers of a respondent may be in anything that is published.
 
-Looked for are the respondents' names in the cleaned table, and stretches of cells that stand in
-the same order in somebody's answers. Aggregates do not repeat eight cells of one person.
+A second net under the control of outputs. Every file is opened (``helpers.contents``) and held
+against the answers (``helpers.respondents``). What it says names the place, and never repeats
+what was found there.
 """
 
-import html
-import json
-import re
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
-
+from helpers.contents import parts
+from helpers.edition import Edition
+from helpers.labels import label
 from helpers.pipeline.inputs import file_digest
 from helpers.pipeline.manifest import Success
-from helpers.problems import Problem, Problems
+from helpers.problems import InputError, Message, Problem, Problems, Said
+from helpers.reading.codebook import MISSING, Group, open_codebook
+from helpers.respondents import Answers, Words
 
-Window = tuple[str, ...]
-WINDOW = 8
-# Eight equal answers are a pattern of tables, not of a person.
-DISTINCT = 3
-OFFICE = (".xlsx", ".docx", ".pptx")
-TEXTS = (*OFFICE, ".csv", ".txt", ".json", ".ipynb", ".html", ".log", ".md")
-_CELL = re.compile(r"[^\s,;|\"']+")
-# Rows of tables in HTML, Word and PowerPoint.
-_ROW = re.compile(r"<(?:[aw]:)?tr[ >].*?</(?:[aw]:)?tr>", re.DOTALL)
-_IS_ROW = re.compile(r"<(?:[aw]:)?tr[ >]")
-_TAG = re.compile(r"<[^>]+>")
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FOUND = Message(
+    "回答者1人の回答が入っています（{sign}、{places} か所）",
+    "回答者1人ずつの行なし",
+    "ノートブックで回答データの行を表示・保存しないでください（集計だけにする）",
+    "holds the answers of one respondent ({sign}; places: {places}). → do not show or save rows of "
+    "responses in a notebook; show counts and shares",
+)
+SIGNS = {
+    "person": Said("回答者の名前", "a respondent's name"),
+    "answers by name": Said("設問名と回答の組", "questions with answers"),
+    "answers in their order": Said("回答の並び", "answers in their order"),
+    "a column of answers": Said("回答の列", "a column of answers"),
+}
 
 
-def leaks(files: Iterable[Path], surveys: Sequence[pa.Table]) -> list[Problem]:
-    """Every file that holds a row of a respondent.
+def leaks(
+    files: Iterable[Path], surveys: "Sequence[pa.Table]", words: Words | None = None
+) -> list[Problem]:
+    """Every file that holds answers of a respondent.
 
     Args:
         files: what is about to be published, or is published.
         surveys: the cleaned answers: ``person`` and a column a variable, one table a survey.
+        words: what the columns and codes are called.
     """
-    people = {str(name).encode() for table in surveys for name in table["person"].to_pylist()}
-    # Names are a word and a number: one search for the words is quicker than one for each name.
-    words = b"|".join(sorted({re.escape(name.rpartition(b"-")[0]) for name in people}))
-    name_like = re.compile(rb"(?:" + words + rb")-[0-9a-f]+")
-    columns = [column for table in surveys for column in table.columns]
-    vocabulary = {str(cell) for column in columns for cell in column.unique().to_pylist()}
-    named: dict[Path, str] = {}
-    suspects: dict[Path, list[Window]] = {}
-    for path in sorted(files):
-        content = _unpacked(path) if path.suffix in OFFICE else path.read_bytes()
-        if name := next((name for name in name_like.findall(content) if name in people), None):
-            named[path] = f"回答者の名前 {name.decode()}"
-        elif path.suffix in TEXTS:
-            text = content.decode("utf-8", errors="replace")
-            suspects[path] = list(_answer_like(_lines(path, text), vocabulary))
-    wanted = {window for windows in suspects.values() for window in windows}
-    known = wanted & set(_windows(surveys)) if wanted else set()
-    rows = {path: next((w for w in own if w in known), ()) for path, own in suspects.items()}
-    found = named | {path: f"回答の並び {' '.join(row)}" for path, row in rows.items() if row}
-    remedy = "ノートブックで回答データの行を表示・保存しないでください（集計だけにする）"
     return [
-        Problem(str(path), f"{what} が入っています", "回答者1人ずつの行なし", remedy)
-        for path, what in sorted(found.items())
+        FOUND.at(f"{path} {places[0]}".strip(), sign=SIGNS[sign], places=len(places))
+        for path, sign, places in found_in(files, surveys, words)
     ]
 
 
-def _unpacked(path: Path) -> bytes:
-    """The text of an Office file: a line a row of a workbook, else the XML of its parts."""
-    if path.suffix == ".xlsx":
-        from python_calamine import CalamineWorkbook
-
-        book = CalamineWorkbook.from_path(path)
-        rows = (
-            row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()
-        )
-        return "\n".join(" ".join(map(str, row)) for row in rows).encode()
-    with zipfile.ZipFile(path) as package:
-        parts = [name for name in package.namelist() if name.endswith(".xml")]
-        return b"\n".join(package.read(name) for name in parts)
+def found_in(
+    files: Iterable[Path], surveys: "Sequence[pa.Table]", words: Words | None = None
+) -> Iterator[tuple[Path, str, list[str]]]:
+    """The same as path, by what the answers were known, and where in the file they are."""
+    answers = Answers([_columns(table) for table in surveys], words)
+    for path in sorted(files):
+        if found := list(answers.found_in(parts(path.read_bytes()))):
+            yield path, found[0][1], [where for where, _ in found]
 
 
-def _windows(surveys: Iterable[pa.Table]) -> Iterator[Window]:
-    """Stretches of cells of all respondents, gaps left out, with and without reasons for them."""
-    for table in surveys:
-        answers = table.to_pydict()
-        columns = [name for name in answers if name != "person"]
-        plain = [name for name in columns if not name.endswith("_missing")]
-        for names in (plain, columns):
-            for row in zip(*(answers[name] for name in names), strict=True):
-                cells = [str(cell) for cell in row if cell is not None and cell != ""]
-                yield from zip(*(cells[i:] for i in range(WINDOW)), strict=False)
+LEFT = Message(
+    "回答者1人の回答が入っていたので、このファイルは消しました（{place}）",
+    remedy="何が起きたかは JupyterLab でノートブックを開いて確かめてください",
+    en="held the answers of one respondent and was removed ({place}). → open the notebook in "
+    "JupyterLab to see what happened",
+    severity="warning",
+)
+DRAFT = Message(
+    "下書きに回答者1人の回答が入っています（{place}）",
+    remedy="下書きはこのパソコンの中だけのものです。人に渡さず、ノートブックを直してください",
+    en="a draft holds the answers of one respondent ({place}). → drafts stay on this machine: give "
+    "it to nobody, and mend the notebook",
+    severity="warning",
+)
 
 
-def _answer_like(lines: Iterable[str], vocabulary: Set[str]) -> Iterator[Window]:
-    """Stretches of cells that all occur among the answers, and are not a pattern of tables."""
-    for line in lines:
-        cells = [plain for cell in _CELL.findall(line) if (plain := _plain(cell))]
-        since = 0  # how many cells up to here are answers
-        for i, cell in enumerate(cells):
-            since = since + 1 if cell in vocabulary else 0
-            window = tuple(cells[i + 1 - WINDOW : i + 1])
-            if since >= WINDOW and len(set(window)) >= DISTINCT:
-                yield window
+def answer_words(edition: Edition) -> Words:
+    """What the codebook and the edition call variables and answers; nothing without a codebook."""
+    try:
+        codebook = open_codebook(edition)
+    except InputError:
+        return Words()
+    own = edition.own_labels("ja")
+    names: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = {}
+    for name, headings, coded in codebook.variables():
+        names |= dict.fromkeys([*headings, label(name, "ja", own)], name)
+        if isinstance(coded, Group):
+            raw = {text: cls for cls, texts in coded.classes.items() for text in texts}
+            values[name] = {**raw, **{label(cls, "ja", own): cls for cls in coded.classes}}
+        else:
+            values[name] = {word: str(answer) for answer, word in coded.answers.items()}
+        values[f"{name}_missing"] = {word: reason for reason, word in MISSING.items()}
+    return Words(names, values)
 
 
-def _plain(cell: str) -> str:
-    """A cell as the responses hold it: 2.0 is 2, <NA> and nan are nothing."""
-    whole, point, rest = cell.partition(".")
-    if point and not rest.strip("0"):
-        return whole
-    return "" if cell in ("<NA>", "NaN", "nan", "None") else cell
+def look_through(edition: Edition, aside: Path | None = None) -> list[Problem]:
+    """What stays on the machine and may be shown around all the same: a failed run, and drafts.
+
+    A file of the failed run that holds answers is removed.
+
+    Args:
+        edition: its drafts are looked through.
+        aside: the folder of the failed run.
+
+    Returns:
+        A warning for each file: where, not what.
+    """
+    places = edition.places
+    folders = [places.published_data, places.draft / "data"]
+    staged = places.root / "reports" / ".staging" / f"{places.city}-{places.fiscal_year}"
+    tables = {
+        path.name: path
+        for folder in (*folders, *sorted(staged.glob("parts/*/data")))
+        for path in folder.glob("responses*.parquet")
+    }
+    if not tables:
+        return []
+    from pyarrow import parquet
+
+    surveys = [parquet.ParquetFile(path).read() for path in tables.values()]
+    drafts = [path for path in places.draft.rglob("*") if path.suffix != ".parquet"]
+    failed = list(aside.rglob("*")) if aside else []
+    words = answer_words(edition)
+    found = []
+    for message, files in ((LEFT, failed), (DRAFT, drafts)):
+        inside = [path for path in files if path.is_file()]
+        for path, _, where in found_in(inside, surveys, words):
+            found.append(message.at(str(path), place=where[0] or path.name))
+            if message is LEFT:
+                path.unlink()
+    return found
 
 
-def _lines(path: Path, text: str) -> Iterator[str]:
-    """Rows of a file: lines, rows of tables, and both in the outputs of a notebook."""
-    if path.suffix == ".ipynb":
-        for cell in json.loads(text).get("cells", []):
-            for output in cell.get("outputs", []):
-                data = {**output.get("data", {}), "text/plain+": output.get("text", "")}
-                for kind, content in data.items():
-                    if kind.startswith("text/"):
-                        yield from _rows("".join(content))
-    else:
-        yield from _rows(text)
+def _columns(table: "pa.Table") -> dict[str, list[object]]:
+    """Cells by column; what is stored as categories is looked up once each."""
+    import pyarrow as pa
+
+    columns = {}
+    for name in table.column_names:
+        column = table[name]
+        if pa.types.is_dictionary(column.type):
+            column = column.cast(column.type.value_type)
+        columns[name] = column.to_pylist()
+    return columns
 
 
-def _rows(text: str) -> Iterator[str]:
-    if not _IS_ROW.search(text):
-        yield from text.splitlines()
-    for row in _ROW.findall(text):
-        yield html.unescape(_TAG.sub(" ", row))
-
-
-def verify_no_respondent(staging: Path, before: Mapping[str, Success]) -> None:
+def verify_no_respondent(
+    staging: Path, before: Mapping[str, Success], edition: Edition | None = None
+) -> None:
     """Hold everything that is about to be published against the respondents' rows.
 
     A file that is published already was held against the same rows then.
@@ -138,6 +159,7 @@ def verify_no_respondent(staging: Path, before: Mapping[str, Success]) -> None:
     Args:
         staging: the run's folder.
         before: what is published now, by notebook.
+        edition: whose words for questions and answers count too.
 
     Raises:
         InputError: a row of a respondent is in a file: which, and where.
@@ -155,5 +177,6 @@ def verify_no_respondent(staging: Path, before: Mapping[str, Success]) -> None:
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     new = [path for path in files if file_digest(path) not in seen]
     problems = Problems()
-    problems.extend(leaks(new, [parquet.ParquetFile(table).read() for table in tables]))
+    words = answer_words(edition) if edition else None
+    problems.extend(leaks(new, [parquet.ParquetFile(table).read() for table in tables], words))
     problems.stop_if_any()

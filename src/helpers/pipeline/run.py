@@ -156,8 +156,8 @@ class Run:
         self.staging.put_together()
         verify_staged(self.edition, self.staging.folder, self.successes)
         self._deliver()
-        verify_no_respondent(self.staging.folder, self.planning.before)
         self._write_log_and_manifest(code)
+        verify_no_respondent(self.staging.folder, self.planning.before, self.edition)
         publication.publish(places)
         return RunResult(places.published_report, self.executed, published=True)
 
@@ -169,6 +169,10 @@ class Run:
         aside = publication.keep_failed(self.staging.folder, self.edition.places, names)
         with contextlib.suppress(OSError):  # the disk may be full
             (aside / LOG).write_text(self.progress.log, encoding="utf-8", newline="\n")
+            from helpers.pipeline.privacy import look_through  # not where all went well
+
+            for problem in look_through(self.edition, aside):
+                self.progress.say(Said(problem.text("ja"), problem.text("en")))
         return RunResult(None, self.executed, failures, aside)
 
     def _write_log_and_manifest(self, code: str) -> None:

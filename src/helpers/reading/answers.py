@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from helpers.problems import Problem, listed
+from helpers.problems import Problem, described, listed
 from helpers.reading.cell import plain
 from helpers.reading.codebook import Coded, Group, Question
 from helpers.reading.messages.survey import DATE_FOR_CLASS, STRANGE_ANSWER, STRANGE_CLASS
@@ -53,7 +53,7 @@ def _missing(clean: str, coded: Coded) -> str:
 
 def _strange_class(text: str, group: Group) -> Reading:
     message = DATE_FOR_CLASS if _DATE.fullmatch(plain(text)) else STRANGE_CLASS
-    return Reading(wrong=message.at("", text=text, classes=listed(group.classes)))
+    return Reading(wrong=message.at("", found=described(text), classes=listed(group.classes)))
 
 
 def _read_answer(text: str, question: Question) -> Reading:
@@ -64,10 +64,18 @@ def _read_answer(text: str, question: Question) -> Reading:
     answer = codes.get(clean, words.get(clean, number))
     if answer is None or answer not in question.valid:
         low, high = question.valid[0], question.valid[-1]
-        return Reading(wrong=STRANGE_ANSWER.at("", text=text, low=low, high=high))
+        return Reading(
+            wrong=STRANGE_ANSWER.at("", found=described(text, _codes(question)), low=low, high=high)
+        )
     if question.reverse:
         answer = question.valid[0] + question.valid[-1] - answer
     return Reading(value=answer, note=note)
+
+
+def _codes(question: Question) -> set[str]:
+    """What the codebook knows of the question's cells: a text among these is no person's."""
+    words = {*question.codes, *question.answers.values(), *map(str, question.answers)}
+    return words | {*question.no_answer, *question.dont_know, *question.not_applicable}
 
 
 def _number(text: str, clean: str, question: Question) -> tuple[int | None, str]:

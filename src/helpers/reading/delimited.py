@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from helpers.problems import InputError, Problem, Said
+from helpers.problems import InputError, Problem, Said, described
 from helpers.reading.cell import column_letters, visible
 from helpers.reading.messages.files import (
     LOST_CHARACTERS,
@@ -51,7 +51,8 @@ def read_delimited(path: Path, content: bytes) -> list[list[str]]:
         raise InputError(UNCLOSED_QUOTE.at(where, why=str(error))) from None
     if any(_LOST in text for text in known.values()):
         raise InputError(
-            LOST_CHARACTERS.at(f"{path.name} {cell}", text=text) for cell, text in _lost(rows)
+            LOST_CHARACTERS.at(f"{path.name} {cell}", found=described(text))
+            for cell, text in _lost(rows)
         )
     return rows
 
@@ -97,4 +98,4 @@ def _lost(rows: list[list[str]]) -> Iterator[tuple[str, str]]:
         for column, text in enumerate(row, start=1):
             if _LOST in text and found < 12:
                 found += 1
-                yield f"{column_letters(column)}{index}", text[:20]
+                yield f"{column_letters(column)}{index}", text

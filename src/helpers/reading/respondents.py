@@ -8,17 +8,23 @@ panel keep a pseudonym that is the same every year.
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from helpers.edition import Edition
-from helpers.problems import Problems
+from helpers.problems import Problems, Said, listed, near
 from helpers.reading.answers import read_cell
 from helpers.reading.cell import plain
 from helpers.reading.codebook import Codebook, Group, Question, SurveySource
-from helpers.reading.files import read_cells
+from helpers.reading.files import Cells, read_cells
+from helpers.reading.heading import fill
 from helpers.reading.messages.survey import (
+    COLUMN_TWICE,
     MERGED_ANSWER,
     NO_ANSWERS,
+    NO_COLUMN,
     NO_NUMBER,
     NO_ZERO,
     ONE_COLUMN_FOR_TWO,
@@ -27,13 +33,6 @@ from helpers.reading.messages.survey import (
 
 if TYPE_CHECKING:
     import pandas as pd
-from functools import cached_property
-from itertools import pairwise
-
-from helpers.problems import listed, near
-from helpers.reading.files import Cells
-from helpers.reading.heading import fill
-from helpers.reading.messages.survey import COLUMN_TWICE, NO_COLUMN
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,12 @@ class Sheet:
             problems.note(COLUMN_TWICE.at(cells, **words))
             return None
         where = f"{self.cells.path.name} {self.cells.sheet}".strip()
-        close = near(headings[0] if headings else name, self.headings)
+        sought = headings[0] if headings else name
+        if get_close_matches(sought, self.headings, cutoff=0.5):
+            close = near(sought, self.headings)
+        else:  # a row of answers may stand where the heading is looked for: it is not repeated
+            count = sum(map(bool, self.headings))
+            close = Said(f"見出しの行には {count} 列あります", f"the heading has {count} columns")
         problems.note(NO_COLUMN.at(where, name=name, headings=listed(headings), near=close))
         return None
 

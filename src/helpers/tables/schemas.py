@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from helpers.problems import InputError, Message, listed
+from helpers.problems import InputError, Message, described, listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -167,9 +167,14 @@ def checked(
         return pandera_schema.validate(table, lazy=True)
     except pandera.errors.SchemaErrors as errors:
         cases = errors.failure_cases.head(20).itertuples()
+        # Of a table of people, only the kind of what was found: a cell may be an answer.
+        ours = isinstance(schema, Schema)
         raise InputError(
             MISFIT.at(
-                where, column=case.column or "行", found=str(case.failure_case), rule=case.check
+                where,
+                column=case.column or "行",
+                found=str(case.failure_case) if ours else described(str(case.failure_case)),
+                rule=case.check if ours else str(case.check).partition("(")[0],
             )
             for case in cases
         ) from None

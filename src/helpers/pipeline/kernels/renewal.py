@@ -225,6 +225,7 @@ class Kernel:
                     if pandas.get_option(name) is not value:
                         pandas.set_option(name, value)
         self._reach.forget_answers()
+        _forget_the_notebook()
         _close_fonts()
 
 
@@ -253,6 +254,13 @@ def _put_back_whole(shell: Any) -> Iterator[Any]:
         yield from (colours._colors_full_map, colours._colors_full_map.cache)
     if backends := sys.modules.get("matplotlib.backends.registry"):
         yield backends.backend_registry._backend_to_gui_framework
+
+
+def _forget_the_notebook() -> None:
+    """The key of its outputs, and the answers that it has read."""
+    for name in ("helpers.seal", "helpers.respondents"):
+        if module := sys.modules.get(name):
+            module.forget()
 
 
 def _close_fonts() -> None:

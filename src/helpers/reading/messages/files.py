@@ -102,9 +102,9 @@ NO_ENCODING = Message(
     rule="L3-08",
 )
 LOST_CHARACTERS = Message(
-    "文字化けしています（「{text}」）",
+    "文字化けしています（{found}）",
     remedy="元のファイルから「CSV UTF-8」で保存し直してください（この文字は戻せません）",
-    en="characters were lost (“{text}”). → save the original again as “CSV UTF-8”",
+    en="characters were lost ({found}). → save the original again as “CSV UTF-8”",
     rule="L3-08",
 )
 UNCLOSED_QUOTE = Message(

@@ -4,24 +4,24 @@ from helpers.problems import Message
 
 # --- cells --------------------------------------------------------------------------------
 DATE_FOR_CLASS = Message(
-    "「{text}」と、区分が日付に変わっています",
+    "区分が日付に変わっています（{found}）",
     "{classes} のどれか",
     "Excel で列を「文字列」にしてから貼り直してください（5-9 は日付になります）",
-    "Excel made a date, “{text}”, of a class. → format the column as text and paste again; there "
+    "Excel made a date of a class ({found}). → format the column as text and paste again; there "
     "are: {classes}",
 )
 STRANGE_CLASS = Message(
-    "「{text}」という区分は codebook にありません",
+    "{found}があり、codebook の区分ではありません",
     "{classes} のどれか",
     "打ち間違いなら直し、新しい区分なら codebook.yml の classes に足してください",
-    "the class “{text}” is not in the codebook; there are: {classes}. → mend it, or add it to "
+    "{found} is no class of the codebook; there are: {classes}. → mend it, or add it to "
     "classes in codebook.yml",
 )
 STRANGE_ANSWER = Message(
-    "「{text}」は回答の範囲にありません",
+    "{found}があり、回答の範囲にありません",
     "{low}〜{high} の整数",
     "原票を確かめて直すか、無回答などの番号なら codebook.yml に書いてください",
-    "“{text}” is no answer to this question (whole numbers from {low} to {high}). → mend it, or "
+    "{found} is no answer to this question (whole numbers from {low} to {high}). → mend it, or "
     "if it stands for no answer, say so in codebook.yml",
 )
 NO_CLASS = Message("区分が空です", en="the class is empty")
