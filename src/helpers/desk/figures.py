@@ -14,6 +14,7 @@ from helpers.drawing.export import svg
 from helpers.indicators.rows import hide_everywhere, view
 from helpers.labels import label
 from helpers.problems import InputError, Message
+from helpers.recorder import listing
 from helpers.rounding import MINUS
 
 WIDTHS_MM = (160, 80)
@@ -61,7 +62,8 @@ class Desk(Base):
         Raises:
             InputError: one of the named indicators has no row.
         """
-        rows = tables.load_indicators(self.places.data_in("indicators"))
+        folder = self.places.data_in("indicators")
+        rows = tables.unrounded(tables.load_indicators(folder), folder)
         for name in names:
             if name not in set(rows["indicator"]):
                 words = {"label": label(name), "name": name}
@@ -80,11 +82,10 @@ class Desk(Base):
         A group that is hidden in one year is hidden in all.
         """
         places = self.places
-        years = [path.name for path in places.published_data.parent.glob("[0-9]*")]
+        years = [path.name for path in listing(places.published_data.parent, "[0-9]*")]
         earlier = sorted(int(y) for y in years if y.isdigit() and int(y) < places.fiscal_year)
-        frames = [
-            tables.load_indicators(places.published_data.with_name(str(year))) for year in earlier
-        ]
+        folders = [places.published_data.with_name(str(year)) for year in earlier]
+        frames = [tables.unrounded(tables.load_indicators(f), f) for f in folders]
         rows = pd.concat([*(f for f in frames if len(f)), self.indicators(*names)])
         return hide_everywhere(rows[rows["indicator"].isin(names)].reset_index(drop=True))
 

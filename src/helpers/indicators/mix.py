@@ -62,6 +62,7 @@ def mix_rows(before: Wave, after: Wave, source: str) -> list[Row]:
         ``mgap_change`` of definition ``pooled``: ``within`` the sources, by their ``mix``, by the
         number of ``people``, and the ``total``.
     """
+    waves = (before, after)
     old, new = before.nets(), after.nets()
     # A source of one year only has no share in the other, and what it says there is as here.
     nets = old.combine_first(new), new.combine_first(old)
@@ -80,7 +81,8 @@ def mix_rows(before: Wave, after: Wave, source: str) -> list[Row]:
     }
     parts["total"] = 100 * (after.population * sums[1] - before.population * sums[0])
     same = {"fiscal_year": after.year, "source": source, "definition": "pooled", "unit": UNIT}
+    n = min(int(wave.responses[list(QUESTIONS)].notna().any(axis=1).sum()) for wave in waves)
     return [
-        indicator_row("mgap_change", value, 1, category=name, basis="microdata", **same)
+        indicator_row("mgap_change", value, 1, category=name, basis="microdata", n=n, **same)
         for name, value in parts.items()
     ]

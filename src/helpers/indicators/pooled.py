@@ -26,10 +26,10 @@ def city_method_rows(
         columns: what all rows share: fiscal_year, source.
     """
     same: dict[str, Any] = {"definition": "city_method", "basis": "microdata", **columns}
-    rows, differences = [], {}
+    rows, differences, bases = [], {}, {}
     for name in QUESTIONS:
         answers = responses[name].dropna().astype(int)
-        base = len(answers)
+        base = bases[name] = len(answers)
         counts = {band: int(answers.isin(codes).sum()) for band, codes in BANDS.items()}
         for band, count in counts.items():
             text = printed(int(share_half_up(count, base)))
@@ -46,7 +46,8 @@ def city_method_rows(
         rows.append(indicator_row("modified_nps", 100 * net / base, **{**same, **told}))
     amounts, total = city_method(differences, number(population))
     for name, amount in amounts.items():
-        told = {"category": name, "unit": UNIT, "flag": "rounded_inputs"}
+        told = {"category": name, "unit": UNIT, "flag": "rounded_inputs", "n": bases[name]}
         rows.append(indicator_row("intent_amount", amount, 1, **{**same, **told}))
-    told = {"category": "total", "unit": UNIT, "flag": "rounded_inputs"}
+    least = min(bases.values())
+    told = {"category": "total", "unit": UNIT, "flag": "rounded_inputs", "n": least}
     return [*rows, indicator_row("mgap", total, 1, **{**same, **told})]

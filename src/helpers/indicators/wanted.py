@@ -8,8 +8,10 @@ import pandas as pd
 from helpers.indicators.mgap import QUESTIONS, UNIT
 from helpers.reading.codebook import Codebook
 from helpers.reading.coded import Question
+from helpers.survey.disclosure import Part
 from helpers.survey.measure import NEGATIVE, POSITIVE, Measure, mean, mgap, net, share
 
+ROLES = ("positive", "neutral", "negative")
 BANDS = {"share_0_5": range(6), "share_6_7": range(6, 8), "share_8_10": range(8, 11)}
 
 
@@ -22,6 +24,19 @@ class Wanted:
     measure: Measure
     unit: str = "%"
     decimals: int = 1
+
+    @property
+    def part(self) -> Part | None:
+        """Who gave the answer, where the number is a share of answers."""
+        if self.unit != "%" or self.measure.kind != "share":
+            return None
+        single = self.category.rpartition(".")[2].isdecimal()
+        band = self.indicator in BANDS or self.indicator == "score_share"
+        asked = self.category.removesuffix(f".{self.category.rpartition('.')[2]}")
+        several = "" if single or band or self.category in ROLES else f".{self.category}"
+        question = asked if band else f"{self.indicator}{several}"
+        values = self.measure.values[:, 0]
+        return Part((self.indicator, self.category), question, single, values)
 
 
 def percent(answers: pd.Series, codes: Iterable[int]) -> Measure:

@@ -1,5 +1,6 @@
 """The tables that pass between the stages, and their checks on entering and leaving."""
 
+from helpers.tables.door import HIDDEN, RULES, Disclosure, disclosing, key_of
 from helpers.tables.schemas import (
     BASES,
     FLAGS,
@@ -11,20 +12,32 @@ from helpers.tables.schemas import (
     Schema,
     checked,
 )
-from helpers.tables.store import load_indicators, load_table, save_indicators, save_table
+from helpers.tables.store import (
+    load_indicators,
+    load_table,
+    save_indicators,
+    save_table,
+    unrounded,
+)
 
 __all__ = [
     "BASES",
     "FLAGS",
+    "HIDDEN",
     "INDICATORS",
     "KEY",
     "PRINTED",
+    "RULES",
     "SCHEMAS",
     "STATISTICS",
+    "Disclosure",
     "Schema",
     "checked",
+    "disclosing",
+    "key_of",
     "load_indicators",
     "load_table",
     "save_indicators",
     "save_table",
+    "unrounded",
 ]

@@ -4,17 +4,24 @@ Cleaned tables are parquet; indicators are CSV with a byte-order mark, because t
 as history and opened in Excel.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.problems import InputError, Message
+from helpers.recorder import exists, listing, reading
+from helpers.rounding import decimals_of
 from helpers.spreadsheet import guarded, unguarded
-from helpers.tables.schemas import INDICATORS, NUMBER, SCHEMAS, YEAR, checked, empty
+from helpers.tables.door import RULES, Disclosure, admitted, as_published, one_of_each
+from helpers.tables.schemas import INDICATORS, KEY, NUMBER, SCHEMAS, YEAR, checked, empty
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _TEXTS = [name for name, kind in INDICATORS.columns.items() if kind not in (NUMBER, YEAR)]
+_NAMES = ["city", "fiscal_year", *KEY, "definition"]
+_UNROUNDED = ["value", "low", "high"]
+_EXACT = ["unrounded", "unrounded_low", "unrounded_high"]
 _NUMBERS = [name for name, kind in INDICATORS.columns.items() if kind == NUMBER]
 
 NO_TABLE = Message(
@@ -39,16 +46,44 @@ def load_table(name: str, folder: Path) -> "pd.DataFrame":
         InputError: it is not there: the notebook of the stage before has not run.
     """
     path = folder / f"{name}.parquet"
-    if not path.exists():
+    if not exists(path):
         raise InputError(NO_TABLE.at(str(path), name=name))
     import pandas as pd
 
-    return checked(pd.read_parquet(path), SCHEMAS[name], name)
+    return checked(pd.read_parquet(reading(path)), SCHEMAS[name], name)
 
 
-def save_indicators(rows: "pd.DataFrame", name: str, folder: Path) -> "pd.DataFrame":
-    """Check indicator rows and write ``indicators/<name>.csv``, sorted, UTF-8 with BOM."""
-    table = checked(rows, INDICATORS, f"indicators/{name}.csv")
+def save_indicators(
+    rows: "pd.DataFrame",
+    name: str,
+    folder: Path,
+    rules: Disclosure = RULES,
+    own: Mapping[str, object] | None = None,
+    scales: Mapping[str, tuple[float, float]] | None = None,
+) -> "pd.DataFrame":
+    """Hold indicator rows against the first door and write ``indicators/<name>.csv``.
+
+    The CSV, sorted, UTF-8 with BOM, is committed and published: it has the digits that are
+    printed. The same rows unrounded go to ``unrounded/<name>.parquet``, which stays on the
+    machine; differences and titles are computed from these.
+
+    Args:
+        rows: indicator rows.
+        name: of the file.
+        folder: holds ``indicators``.
+        rules: what is hidden.
+        own: the edition's own words (``admitted``).
+        scales: the ends of scores (``admitted``).
+
+    Raises:
+        InputError: a row does not fit the schema, or may not be saved.
+    """
+    where = f"indicators/{name}.csv"
+    once = one_of_each(rows[list(INDICATORS.columns)], where) if len(rows) else rows
+    exact = admitted(checked(once, INDICATORS, where), where, rules, own, scales)
+    table = as_published(exact)
+    (folder / "unrounded").mkdir(parents=True, exist_ok=True)
+    exact[[*_NAMES, *_UNROUNDED]].to_parquet(folder / "unrounded" / f"{name}.parquet", index=False)
     folder = folder / "indicators"
     folder.mkdir(parents=True, exist_ok=True)
     safe = table.assign(**{column: table[column].map(guarded) for column in _TEXTS})
@@ -63,14 +98,49 @@ def _written(value: float) -> float:
 
 
 def load_indicators(folder: Path) -> "pd.DataFrame":
-    """All indicator rows of one edition, or none where the folder is not there yet."""
+    """All indicator rows of one edition, as published; none where the folder is not there yet.
+
+    Raises:
+        InputError: a row does not fit the schema, or two of one key differ.
+    """
     import pandas as pd
 
-    paths = sorted((folder / "indicators").glob("*.csv"))
-    frames = [_read_indicators(path) for path in paths]
+    frames = [_read_indicators(path) for path in listing(folder / "indicators", "*.csv")]
     if not frames:
         return empty(INDICATORS)
-    return checked(pd.concat(frames, ignore_index=True), INDICATORS, str(folder / "indicators"))
+    where = str(folder / "indicators")
+    return checked(one_of_each(pd.concat(frames, ignore_index=True), where), INDICATORS, where)
+
+
+def unrounded(rows: "pd.DataFrame", folder: Path) -> "pd.DataFrame":
+    """The rows with columns ``unrounded``, ``unrounded_low``, ``unrounded_high`` beside.
+
+    They hold the numbers before rounding where this machine has computed them, and they still
+    round to what is published; else, and in a fresh clone, what is published.
+
+    Args:
+        rows: from ``load_indicators``.
+        folder: the same.
+    """
+    import pandas as pd
+
+    beside = dict(zip(_EXACT, _UNROUNDED, strict=True))
+    out = rows.assign(**{exact: rows[name] for exact, name in beside.items()})
+    kept = [
+        reading(folder / "unrounded" / f"{path.stem}.parquet")
+        for path in listing(folder / "indicators", "*.csv")
+        if exists(folder / "unrounded" / f"{path.stem}.parquet")
+    ]
+    if not kept or rows.empty:
+        return out
+    known = pd.concat([pd.read_parquet(path) for path in kept], ignore_index=True)
+    known = known.drop_duplicates(_NAMES).rename(columns={v: k for k, v in beside.items()})
+    both = rows[_NAMES].merge(known, on=_NAMES, how="left").set_index(rows.index)
+    for exact, name in beside.items():
+        digits = rows["printed"].map(decimals_of)
+        near = (both[exact] - rows[name]).abs() <= 0.5 * 10.0**-digits * (1 + 1e-6)
+        out[exact] = both[exact].where(near, rows[name])
+    return out
 
 
 def _read_indicators(path: Path) -> "pd.DataFrame":
@@ -78,7 +148,7 @@ def _read_indicators(path: Path) -> "pd.DataFrame":
 
     numbers = {"value": float, "n": float, "low": float, "high": float, "fiscal_year": int}
     frame = pd.read_csv(
-        path, dtype=dict.fromkeys(_TEXTS, str), keep_default_na=False, encoding="utf-8-sig"
+        reading(path), dtype=dict.fromkeys(_TEXTS, str), keep_default_na=False, encoding="utf-8-sig"
     )
     for name in _TEXTS:
         frame[name] = frame[name].map(unguarded)
