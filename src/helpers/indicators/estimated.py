@@ -98,8 +98,7 @@ def rows_of(table: pd.DataFrame, safe: Protection, columns: Mapping[str, Any]) -
     rows = []
     for one in table[table["group"] != UNKNOWN].to_dict("records"):
         flag = flags[one["breakdown"], one["group"]]
-        single = one["category"].isdecimal() and (one["indicator"], one["breakdown"]) in safe.roles
-        if single or (one["indicator"], one["category"]) in safe.nowhere:
+        if safe.hides(one["indicator"], one["breakdown"], one["category"]):
             flag = "suppressed"
         kept = {name: one[name] for name in ("breakdown", "group", "category", "unit")}
         same = {**kept, "basis": "microdata", "flag": flag, **columns}

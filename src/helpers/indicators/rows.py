@@ -110,11 +110,11 @@ def before(rows: pd.DataFrame) -> Before:
     dark = micro["flag"] == "suppressed"
     groups = dark.groupby([micro["breakdown"], micro["group"]]).all()
     single = micro["category"].str.isdecimal()
-    told = dark[single].groupby([micro["indicator"], micro["breakdown"]]).all()
+    told = dark[single].groupby([micro[n] for n in ("indicator", "breakdown", "category")]).all()
     return Before(
         frozenset(key for key, hidden in groups.items() if hidden),
         frozenset(key for key, hidden in groups.items() if not hidden),
-        frozenset(key for key, hidden in told.items() if hidden),
+        frozenset(key[:2] for key, hidden in told.items() if hidden),
     )
 
 

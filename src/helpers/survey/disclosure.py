@@ -81,6 +81,7 @@ class Protection:
         flags: breakdown, group, n, flag, reason, as ``hide`` gives them.
         merged: the groups that stand for several classes: group → its classes.
         roles: (question, breakdown) of which only roles are printed.
+        singles: (indicator, category) of single answers that roles sum up.
         nowhere: (indicator, category) printed for no group, nor for all.
     """
 
@@ -88,7 +89,14 @@ class Protection:
     flags: pd.DataFrame
     merged: Mapping[Group, tuple[str, ...]] = field(default_factory=dict)
     roles: frozenset[Key] = frozenset()
+    singles: frozenset[Key] = frozenset()
     nowhere: frozenset[Key] = frozenset()
+
+    def hides(self, indicator: str, breakdown: str, category: str) -> bool:
+        """Whether an answer is printed for no group of a breakdown."""
+        key = (indicator, category)
+        single = key in self.singles and (indicator, breakdown) in self.roles
+        return single or key in self.nowhere
 
 
 def protect(
@@ -137,7 +145,16 @@ def protect(
         if (question, name) in before.roles
         or _tells_singles(question, name, counted[name], whole, told, dark, rules)
     )
-    return Protection(out, flags, merged, by_roles, nowhere)
+    summed = frozenset(
+        part.key for part in told if part.single and not any(_equal(part, role) for role in roles)
+    )
+    return Protection(out, flags, merged, by_roles, summed, nowhere)
+
+
+def _equal(part: Part, role: Part) -> bool:
+    """Whether a role is one answer only: then hiding the answer hides nothing."""
+    same = role.question == part.question
+    return same and bool(np.array_equal(part.values, role.values, equal_nan=True))
 
 
 def hidden_groups(flags: pd.DataFrame) -> set[Group]:
@@ -304,7 +321,9 @@ def _tells_singles(
     rules: Disclosure,
 ) -> bool:
     """Whether a question's single answers would tell of few people in a breakdown."""
+    roles = [part for part in parts if not part.single]
     own = [part for part in parts if part.single and part.question == question]
+    own = [part for part in own if not any(_equal(part, role) for role in roles)]
     hidden = {group for breakdown, group in dark if breakdown == name}
     if set(_small(cells, rules, own)) - hidden:
         return True
