@@ -54,4 +54,3 @@ def test_a_room_imports_only_from_floors_below(path):
 
 # One-way doors within a floor.
 NEIGHBOURS = {("rounding", "problems"), ("audit", "indicators"), ("edition", "tables")}
-

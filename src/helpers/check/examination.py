@@ -12,6 +12,7 @@ from helpers.check.definitions import (
     of_printed,
     of_statistics,
 )
+from helpers.check.history import history_problems
 from helpers.check.relations import relations
 from helpers.check.shares import printed_shares, table_shares
 from helpers.check.survey import survey_problems
@@ -67,6 +68,7 @@ def examine(city: str, fiscal_year: str | int) -> Examination:
         problems.extend(printed_jumps(rows))
         problems.extend(mixed_definitions(of_printed(rows)))
     problems.extend(_survey(edition, earlier))
+    problems.extend(history_problems(edition))
     unique = list(dict.fromkeys(problems))
     return Examination(edition.id, unique, edition.places.root)
 

@@ -470,7 +470,7 @@ def sums(groups: Iterable[Group], nested: Nested) -> list[Sum]:
 
 _HEADS = {
     "key": ("キー", "Key", "key"),
-    "value": ("値", "Value", "value", "値（丸める前）", "値（表示の桁）"),
+    "value": ("値", "Value", "value", "値（丸める前）"),
     "printed": ("表示", "Printed", "printed", "数値", "Number"),
     "n": ("n",),
     "low": ("下限", "Low", "low", "95％下限"),

@@ -15,6 +15,7 @@ from helpers.tables.schemas import (
 from helpers.tables.store import (
     load_indicators,
     load_table,
+    read_indicators,
     save_indicators,
     save_table,
     unrounded,
@@ -37,6 +38,7 @@ __all__ = [
     "key_of",
     "load_indicators",
     "load_table",
+    "read_indicators",
     "save_indicators",
     "save_table",
     "unrounded",

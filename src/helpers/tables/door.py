@@ -185,21 +185,34 @@ def _raise(problems: Iterable[Problem]) -> None:
         raise InputError(found)
 
 
-def disclosing(rows: "pd.DataFrame", where: str, rules: Disclosure = RULES) -> Iterator[Problem]:
-    """Rows from answers that tell of too few people: what ``check`` names of the history, too."""
+def disclosing(
+    rows: "pd.DataFrame", where: str, rules: Disclosure = RULES, most: int | None = _SHOWN
+) -> Iterator[Problem]:
+    """Rows from answers that tell of too few people: what ``check`` names of the history, too.
+
+    Args:
+        rows: indicator rows.
+        where: the file that they stand in.
+        rules: what is too few.
+        most: how many of a kind to name; None for all.
+    """
     micro = (rows["basis"] == "microdata").to_numpy()
     hidden = (rows["flag"] == "suppressed").to_numpy()
-    told = rows[["value", "n", "low", "high"]].notna().any(axis=1) | (rows["printed"] != HIDDEN)
-    yield from _named(rows, hidden & told.to_numpy(), where, HIDDEN_TOLD)
+    left = rows[["value", "n", "low", "high"]].notna().any(axis=1) | (rows["printed"] != HIDDEN)
+    yield from _named(rows, hidden & left.to_numpy(), where, HIDDEN_TOLD, None, most)
     shown = micro & ~hidden
     n = rows["n"].to_numpy(dtype=float)
-    yield from _named(rows, shown & rows["n"].isna().to_numpy(), where, NO_BASE)
-    smallest: dict[str, object] = {"smallest": rules.smallest_base}
+    yield from _named(rows, shown & rows["n"].isna().to_numpy(), where, NO_BASE, None, most)
     few = shown & (n < rules.smallest_base)
-    yield from _named(rows, few, where, SMALL_BASE, lambda r: {"n": _word(r["n"]), **smallest})
-    smallest = {"smallest": rules.smallest_cell}
     cells = shown & ~few & _small_cells(rows, rules.smallest_cell)
-    yield from _named(rows, cells, where, SMALL_CELL, lambda r: {"n": _word(r["n"]), **smallest})
+    for which, message, least in (
+        (few, SMALL_BASE, rules.smallest_base),
+        (cells, SMALL_CELL, rules.smallest_cell),
+    ):
+        told = {"smallest": least}
+        yield from _named(
+            rows, which, where, message, lambda r, t=told: {"n": _word(r["n"]), **t}, most
+        )
     yield from _half_hidden(rows[micro], where)
 
 
@@ -371,9 +384,11 @@ def _named(
     where: str,
     message: Message,
     words: "Callable[[pd.Series], Mapping[str, object]] | None" = None,
+    most: int | None = _SHOWN,
 ) -> Iterator[Problem]:
     """One sentence a row, of the first ones."""
-    for _, row in rows[which].head(_SHOWN).iterrows():
+    found = rows[which]
+    for _, row in found.head(len(found) if most is None else most).iterrows():
         yield message.at(where, key=key_of(row), **(words(row) if words else {}))
 
 

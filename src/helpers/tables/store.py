@@ -105,7 +105,7 @@ def load_indicators(folder: Path) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    frames = [_read_indicators(path) for path in listing(folder / "indicators", "*.csv")]
+    frames = [read_indicators(path) for path in listing(folder / "indicators", "*.csv")]
     if not frames:
         return empty(INDICATORS)
     where = str(folder / "indicators")
@@ -143,7 +143,8 @@ def unrounded(rows: "pd.DataFrame", folder: Path) -> "pd.DataFrame":
     return out
 
 
-def _read_indicators(path: Path) -> "pd.DataFrame":
+def read_indicators(path: Path) -> "pd.DataFrame":
+    """One file of indicator rows, not held against its schema."""
     import pandas as pd
 
     numbers = {"value": float, "n": float, "low": float, "high": float, "fiscal_year": int}
