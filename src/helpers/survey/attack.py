@@ -481,11 +481,16 @@ _HEADS = {
 _PARTS = ("indicator", "breakdown", "group", "category")
 
 
-def published(folder: Path, asked: Asked) -> list[Row]:
+def published(folder: Path, asked: Asked, hidden: Collection[Group]) -> list[Row]:
     """Every number that the files of a folder tell of the survey, as rows.
 
     Tables of CSV, of Excel and of executed notebooks, by their heads; texts (alternative texts,
     pages, pictures with text, printed outputs) by the words for groups and answers.
+
+    Args:
+        folder: of a report, or of a history.
+        asked: what was asked, and in which words.
+        hidden: the groups that texts are searched for; what is shown stands in the tables.
     """
     rows: list[Row] = []
     for path in listing(folder, "**/*"):
@@ -497,9 +502,9 @@ def published(folder: Path, asked: Asked) -> list[Row]:
                 rows += of_table(sheet)
         elif path.suffix == ".ipynb":
             for text in _outputs(json.loads(reading(path).read_text(encoding="utf-8"))):
-                rows += of_text(text, asked)
+                rows += of_text(text, asked, hidden)
         elif path.suffix in (".txt", ".html", ".svg", ".md"):
-            rows += of_text(reading(path).read_text(encoding="utf-8"), asked)
+            rows += of_text(reading(path).read_text(encoding="utf-8"), asked, hidden)
     return rows
 
 
@@ -540,24 +545,24 @@ def of_table(lines: Sequence[Sequence[str]]) -> list[Row]:
     return rows
 
 
-def of_text(text: str, asked: Asked) -> list[Row]:
-    """Numbers beside the words for a group, and tables in it."""
+def of_text(text: str, asked: Asked, hidden: Collection[Group]) -> list[Row]:
+    """Numbers beside the words for a hidden group, and tables in it."""
     page = _Page()
     page.feed(text)
     rows = [row for table in page.tables for row in of_table(table)]
     told = " ".join(page.texts)
-    about = [k for k in asked.shares if _called(told, asked, k[0]) or k[0] in told]
-    keys = [k for k in about if _called(told, asked, ".".join(k))] or [
-        k for k in about if k[1] == "positive"
-    ]
+    about = [k for k in asked.shares if k[0] in told or _called(told, asked, k[0])]
+    bare = told
+    for word in (w for k in about for w in asked.words.get(k[0], ())):
+        bare = bare.replace(word, "")
+    keys = [k for k in about if _called(bare, asked, ".".join(k))]
+    keys = keys or [k for k in about if k[1] == "positive"]
     for sentence in re.split(r"[。;；、\n]|, ", told):
-        for breakdown, groups in asked.groups.items():
-            inner = [p[1] for g in groups for p in asked.nested.get((breakdown, g), ())]
-            for group in {*groups, *inner}:
-                names = [group, *asked.words.get(group, ())]
-                if name := next((w for w in names if w in sentence), None):
-                    after = sentence[sentence.index(name) + len(name) :]
-                    rows += _numbers_of(after, (breakdown, group), keys)
+        for group in hidden:
+            names = [*asked.words.get(group[1], ()), group[1]]
+            if name := next((word for word in names if word in sentence), None):
+                after = sentence[sentence.index(name) + len(name) :]
+                rows += _numbers_of(after, group, keys)
     return rows
 
 

@@ -8,6 +8,7 @@ against its groups. A fault is one sentence with the row's key; twenty of a kind
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -209,10 +210,7 @@ def disclosing(
         (few, SMALL_BASE, rules.smallest_base),
         (cells, SMALL_CELL, rules.smallest_cell),
     ):
-        told = {"smallest": least}
-        yield from _named(
-            rows, which, where, message, lambda r, t=told: {"n": _word(r["n"]), **t}, most
-        )
+        yield from _named(rows, which, where, message, partial(_base, least), most)
     yield from _half_hidden(rows[micro], where)
 
 
@@ -322,11 +320,7 @@ def _is_number(text: str) -> bool:
 
 
 def _rounds_to(value: float, text: str) -> bool:
-    if not _is_number(text):
-        return False
-    shown = number(text)
-    decimals = decimals_of(text)
-    return abs(value - float(shown)) <= 0.5 * 10.0**-decimals + _DUST * (1 + abs(value))
+    return _is_number(text) and round_half_up(value, decimals_of(text)) == number(text)
 
 
 def _wholes(rows: "pd.DataFrame", where: str) -> Iterator[Problem]:
@@ -390,6 +384,10 @@ def _named(
     found = rows[which]
     for _, row in found.head(len(found) if most is None else most).iterrows():
         yield message.at(where, key=key_of(row), **(words(row) if words else {}))
+
+
+def _base(smallest: int, row: "pd.Series") -> dict[str, object]:
+    return {"n": _word(row["n"]), "smallest": smallest}
 
 
 def _ends(row: "pd.Series") -> dict[str, object]:
