@@ -9,7 +9,7 @@ from helpers.indicators.changes import change_rows, panel_rows
 from helpers.indicators.estimated import estimated, protected, rows_of
 from helpers.indicators.mix import fixed_share_row, mix_rows
 from helpers.indicators.rows import before, hide_everywhere, indicator_row, indicator_table
-from helpers.indicators.wanted import shares_wanted
+from helpers.indicators.wanted import scores_wanted, shares_wanted
 from helpers.indicators.wave import Wave, wave
 from helpers.labels import label
 from helpers.problems import InputError

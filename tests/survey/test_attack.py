@@ -1,6 +1,7 @@
 """The attack finds what can be computed back, in every kind of file; else it is a toy."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,6 @@ import xlsxwriter
 from helpers.survey.attack import (
     Asked,
     Fact,
-    attack,
     facts_of,
     from_interval,
     hidden_cells,
@@ -240,17 +240,20 @@ def test_a_difference_between_years_gives_this_year_away():
 
 
 def test_a_merged_class_does_not_tell_of_its_parts():
-    nested = {("age", "18-29"): [("age", "18-19"), ("age", "20-29")]}
-    counts = pd.DataFrame(
-        [("total", "total", 100), ("age", "18-29", 30), ("age", "30+", 70)]
-        + [("age", "18-19", 4), ("age", "20-29", 26)],
-        columns=["breakdown", "group", "n"],
-    ).assign(category="yes")
-    asked = Asked({"q": ("yes",)}, {}, groups={"age": ("18-29", "30+")}, nested=nested)
-    assert {group for group, _, _ in hidden_cells([], asked)} == set()  # nothing is told at all
-    hidden = counts[counts["group"] != "18-29"]
-    wide = attack(hidden, [("age", "18-19"), ("age", "20-29")])
-    assert wide["high"].tolist() == [30, 30, 30, 30]
+    """50 people are 18–29, 27 of whom like it: of 18–19 that can be nobody or all of them."""
+    parts = [("age", name) for name in HIDDEN]
+    asked = replace(
+        ASKED, groups={"age": ("18-29", "30+", "40+")}, nested={("age", "18-29"): parts}
+    )
+    merged = [row for row in SAFE if row["group"] not in HIDDEN]
+    merged += rows_of(
+        "18-29", tuple(a + b for a, b in zip(*(PEOPLE[h] for h in HIDDEN), strict=False))
+    )
+    cells = hidden_cells(merged, asked)
+    assert {group for group, _, _ in cells} == set(parts)
+    found = ranges(facts_of(merged, asked), asked, cells).set_index(["group", "answers"])
+    assert found.loc[("18-19", "1"), ["low", "high"]].tolist() == [0, 27]
+    assert found.loc[("18-19", ""), ["low", "high"]].tolist() == [0, 50]
 
 
 def test_numbers_that_cannot_go_together_are_named():

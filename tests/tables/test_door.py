@@ -1,12 +1,17 @@
 """The first door: what a notebook saves is refused where it must not leave, whoever made it."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
+from helpers.check.history import history_problems
 from helpers.configuration import read_configuration
+from helpers.desk.indicators import Desk
 from helpers.indicators.rows import indicator_row, indicator_table
+from helpers.places import Places
 from helpers.problems import InputError
-from helpers.tables import Disclosure, load_indicators, save_indicators, unrounded
+from helpers.tables import RULES, Disclosure, load_indicators, save_indicators, unrounded
 from helpers.tables.door import admitted
 
 SAME = {"fiscal_year": 2025, "unit": "%", "basis": "microdata", "definition": "mine"}
@@ -143,3 +148,37 @@ def test_what_leaves_has_the_printed_digits_and_the_rest_stays(tmp_path):
     assert unrounded(changed, tmp_path)["unrounded"].tolist() == [71.0]
     (tmp_path / "unrounded" / "a.parquet").unlink()
     assert unrounded(read, tmp_path)["unrounded"].tolist() == [72.5]
+
+
+def test_a_notebook_cannot_save_it_either():
+    """What the case's notebook does in its last cell; nothing is written."""
+    desk = Desk("mihon", 2025)
+    mine = {**SAME, **PLACE, "n": 3, "source": "sheet"}
+    with pytest.raises(InputError, match=r"attachment\.district\.east\.positive.* 3 人の答え"):
+        desk.save([indicator_row("attachment", 100 / 3, 1, **mine)], "progress")
+    with pytest.raises(InputError, match=r"-2 から 2 まで"):
+        score = {**mine, "unit": "点", "n": 900, "category": "score"}
+        desk.save([indicator_row("field_satisfaction", 2.5, 2, **score)], "progress")
+    with pytest.raises(InputError, match="「nowhere」を表す言葉がありません"):
+        desk.save([indicator_row("attachment", 50, 1, **mine | {"group": "nowhere", "n": 90})], "a")
+
+
+def test_check_names_an_edition_of_the_history_that_tells_of_few(tmp_path):
+    """Two rows of 2024 were fine when they were published; nothing is changed."""
+    places = Places(tmp_path, "mihon", 2025)
+    folder = tmp_path / "data" / "processed" / "mihon" / "2024"
+    (folder / "indicators").mkdir(parents=True)
+    rows = [row(100 / 3, n=3), row(50.0, n=8, group="west"), row(40.0, category="negative")]
+    table = indicator_table(rows, "mihon")
+    path = folder / "indicators" / "survey.csv"
+    table.to_csv(path, index=False, encoding="utf-8-sig")
+    before = path.read_bytes()
+    edition = SimpleNamespace(places=places, city="mihon", fiscal_year=2025, disclosure=RULES)
+    (problem,) = history_problems(edition)
+    assert problem.severity == "warning"
+    assert "2 行" in str(problem)
+    assert "survey.csv: 2 rows do not keep today's rules" in problem.text("en")
+    assert "citypromo run mihon 2024" in problem.text("en")
+    assert path.read_bytes() == before
+    stricter = SimpleNamespace(**vars(edition) | {"disclosure": Disclosure(smallest_base=300)})
+    assert "3 行" in str(*history_problems(stricter))

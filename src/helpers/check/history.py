@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from helpers.edition import Edition
-from helpers.problems import Message, Problem
+from helpers.problems import Message, Problem, Said
 from helpers.recorder import listing
 from helpers.tables import disclosing, read_indicators
 
@@ -29,4 +29,4 @@ def history_problems(edition: Edition) -> Iterator[Problem]:
             found = list(disclosing(read_indicators(path), path.name, rules, most=None))
             if found:
                 words = {"count": len(found), "edition": f"{edition.city} {folder.name}"}
-                yield TELLS_OF_FEW.at(str(path), first=found[0].found, **words)
+                yield TELLS_OF_FEW.at(str(path), first=Said(found[0].found, found[0].en), **words)
