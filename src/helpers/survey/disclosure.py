@@ -92,6 +92,11 @@ class Protection:
     singles: frozenset[Key] = frozenset()
     nowhere: frozenset[Key] = frozenset()
 
+    @property
+    def hidden(self) -> set[Group]:
+        """The groups of which nothing is printed."""
+        return hidden_groups(self.flags)
+
     def hides(self, indicator: str, breakdown: str, category: str) -> bool:
         """Whether an answer is printed for no group of a breakdown."""
         key = (indicator, category)
