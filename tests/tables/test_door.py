@@ -53,6 +53,9 @@ def test_the_hand_made_row_of_the_case_is_refused():
         (row(1.0, n=100), "fewer than 3 of n=100"),  # one of a hundred
         (row(100 * 2 / 13, n=13), "fewer than 3 of n=13"),
         (row(100 * 12 / 13, n=13), "fewer than 3 of n=13"),  # all but one
+        (row(100 / 3, n=3, basis="derived"), "rests on 3 people"),
+        (row(1.0, n=100, unit="％"), "fewer than 3 of n=100"),
+        (row(120.0, unit="％"), "0 to 100 (％)"),
         (hidden(n=7), "is hidden (suppressed) and still has numbers"),
         (hidden(printed="33.3"), "is hidden (suppressed) and still has numbers"),
         (row(120.0), "out of what is possible: 0 to 100 (%)"),

@@ -48,6 +48,7 @@ _DUST = 1e-9
 
 # What people are asked has a smallest and a largest value; an attainment may be 124 %.
 _SCALES = {"%": (0.0, 100.0), "ポイント": (-100.0, 100.0), "位": (1.0, float("inf"))}
+_PERCENT = ("%", "％")
 _ROLES = ("positive", "neutral", "negative")
 _SHARES = ("share_", "score_share", "sample_", "register_")
 
@@ -198,12 +199,14 @@ def disclosing(
         most: how many of a kind to name; None for all.
     """
     micro = (rows["basis"] == "microdata").to_numpy()
+    # What is computed from answers tells of people, too: a base says that there are some.
+    people = micro | ((rows["basis"] == "derived") & rows["n"].notna()).to_numpy()
     hidden = (rows["flag"] == "suppressed").to_numpy()
     left = rows[["value", "n", "low", "high"]].notna().any(axis=1) | (rows["printed"] != HIDDEN)
     yield from _named(rows, hidden & left.to_numpy(), where, HIDDEN_TOLD, None, most)
-    shown = micro & ~hidden
+    shown = people & ~hidden
     n = rows["n"].to_numpy(dtype=float)
-    yield from _named(rows, shown & rows["n"].isna().to_numpy(), where, NO_BASE, None, most)
+    yield from _named(rows, micro & shown & rows["n"].isna().to_numpy(), where, NO_BASE, None, most)
     few = shown & (n < rules.smallest_base)
     cells = shown & ~few & _small_cells(rows, rules.smallest_cell)
     for which, message, least in (
@@ -224,7 +227,7 @@ def _small_cells(rows: "pd.DataFrame", smallest: int) -> "Mask":
     same = ["fiscal_year", *KEY]
     counted = rows["definition"] == "unweighted"
     twin = counted.groupby([rows[name] for name in same], sort=False).transform("any")
-    share = ((rows["unit"] == "%") & ~((rows["definition"] == "weighted") & twin)).to_numpy()
+    share = (rows["unit"].isin(_PERCENT) & ~((rows["definition"] == "weighted") & twin)).to_numpy()
     step = [decimals_of(text) for text in rows["printed"]]  # a whole percentage is no count
     blur = n * [0.5 * 10.0**-d for d in step] / 100
     count = value * n / 100
@@ -263,7 +266,11 @@ def _off_scale(
     asked = (rows["basis"] == "microdata") | rows["category"].isin(_ROLES)
     asked |= rows["indicator"].str.startswith(_SHARES) | (rows["indicator"] == "modified_nps")
     for unit, ends in _SCALES.items():
-        of_unit = (rows["unit"] == unit) & ~change & (asked | (unit == "位"))
+        of_unit = (
+            rows["unit"].isin(_PERCENT if unit == "%" else (unit,))
+            & ~change
+            & (asked | (unit == "位"))
+        )
         low[of_unit], high[of_unit] = ends
     for name, ends in scales.items():
         scored = (rows["indicator"] == name) & (rows["unit"] != "%") & ~change
@@ -325,7 +332,7 @@ def _rounds_to(value: float, text: str) -> bool:
 
 def _wholes(rows: "pd.DataFrame", where: str) -> Iterator[Problem]:
     """Wholes outside the range of groups that cover them (the bases add up to the whole's)."""
-    means = rows[rows["unit"].isin(["%", "点", "ポイント"]) & rows["n"].notna()]
+    means = rows[rows["unit"].isin([*_PERCENT, "点", "ポイント"]) & rows["n"].notna()]
     means = means[~means["indicator"].str.endswith("_change")]
     same = ["city", "fiscal_year", "indicator", "category", "definition", "basis", "unit"]
     parts = means[means["breakdown"] != "total"]
