@@ -550,7 +550,14 @@ def of_text(text: str, asked: Asked, hidden: Collection[Group]) -> list[Row]:
     page = _Page()
     page.feed(text)
     rows = [row for table in page.tables for row in of_table(table)]
-    told = " ".join(page.texts)
+    # A page tells of many things: there what is asked stands in the same piece of text.
+    for piece in page.texts if "<html" in text[:500] else [" ".join(page.texts)]:
+        rows += _beside_words(piece, asked, hidden)
+    return rows
+
+
+def _beside_words(told: str, asked: Asked, hidden: Collection[Group]) -> list[Row]:
+    rows: list[Row] = []
     about = [k for k in asked.shares if k[0] in told or _called(told, asked, k[0])]
     bare = told
     for word in (w for k in about for w in asked.words.get(k[0], ())):
