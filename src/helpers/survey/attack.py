@@ -482,7 +482,9 @@ _PARTS = ("indicator", "breakdown", "group", "category")
 
 
 def published(folder: Path, asked: Asked, hidden: Collection[Group]) -> list[Row]:
-    """Every number that the files of a folder tell of the survey, as rows.
+    """Every number that the files of a folder tell of hidden groups, as rows.
+
+    What is shown is taken from the indicator rows themselves, where definitions are told apart.
 
     Tables of CSV, of Excel and of executed notebooks, by their heads; texts (alternative texts,
     pages, pictures with text, printed outputs) by the words for groups and answers.
@@ -490,7 +492,7 @@ def published(folder: Path, asked: Asked, hidden: Collection[Group]) -> list[Row
     Args:
         folder: of a report, or of a history.
         asked: what was asked, and in which words.
-        hidden: the groups that texts are searched for; what is shown stands in the tables.
+        hidden: the groups that are looked for.
     """
     rows: list[Row] = []
     for path in listing(folder, "**/*"):
@@ -505,7 +507,7 @@ def published(folder: Path, asked: Asked, hidden: Collection[Group]) -> list[Row
                 rows += of_text(text, asked, hidden)
         elif path.suffix in (".txt", ".html", ".svg", ".md"):
             rows += of_text(reading(path).read_text(encoding="utf-8"), asked, hidden)
-    return rows
+    return [row for row in rows if (row["breakdown"], row["group"]) in set(hidden)]
 
 
 def _sheets(path: Path) -> Iterator[list[list[str]]]:
