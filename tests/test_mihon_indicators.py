@@ -8,13 +8,14 @@ import pandas as pd
 import pytest
 
 from helpers.edition import Edition
-from helpers.indicators.estimated import UNKNOWN, by_source, disclosure, estimated, rows_of
+from helpers.indicators.estimated import UNKNOWN, by_source, estimated, protected, rows_of
 from helpers.indicators.fields import field_rows
 from helpers.indicators.mgap import QUESTIONS
 from helpers.indicators.pooled import city_method_rows
 from helpers.indicators.rows import indicator_table
 from helpers.indicators.sample import pyramid_rows
 from helpers.indicators.wanted import (
+    asked_of,
     distribution_wanted,
     items_wanted,
     mgap_wanted,
@@ -27,7 +28,9 @@ from helpers.reading.codebook import open_codebook
 from helpers.reading.register import read_register
 from helpers.reading.respondents import read_responses
 from helpers.rounding import number, printed
-from helpers.survey.attack import attack
+from helpers.survey.attack import facts_of, hidden_cells, ranges
+from helpers.survey.disclosure import Before
+from helpers.tables.door import as_published
 
 ASKED = ["attachment", "residence_intention", "housing_satisfaction", "information_access"]
 BREAKDOWNS = ["age_group", "tenure", "sex", "district"]
@@ -47,19 +50,20 @@ def make(year: int) -> SimpleNamespace:
         "weighted": weighted_design(residents, register, codebook),
         "unweighted": unweighted_design(residents),
     }
+    safe = protected(residents, codebook, everywhere, total, BREAKDOWNS)
     tables = {
         name: pd.concat(
-            [estimated(everywhere, d, residents, BREAKDOWNS), estimated(total, d, residents)]
+            [estimated(everywhere, d, safe.frame, BREAKDOWNS), estimated(total, d, residents)]
         )
         for name, d in designs.items()
     }
-    flags = disclosure(tables["weighted"])
     same = {"fiscal_year": year, "source": "survey"}
     rows = []
     for name, table in tables.items():
-        rows += rows_of(table, flags, {**same, "definition": name})
+        rows += rows_of(table, safe, {**same, "definition": name})
     sources = by_source(responses, lambda f: scores_wanted(f) + mgap_wanted(f, people))
-    rows += rows_of(sources, disclosure(sources), {**same, "definition": "by_source"})
+    seen = protected(responses, codebook, scores_wanted(responses), breakdowns=["source"])
+    rows += rows_of(sources, seen, {**same, "definition": "by_source"})
     rows += city_method_rows(responses, edition.population.printed, same)
     fields = ["field_satisfaction", "field_importance"]
     weighted = {**same, "definition": "weighted"}
@@ -73,7 +77,7 @@ def make(year: int) -> SimpleNamespace:
         register=register,
         residents=residents,
         design=designs["weighted"],
-        flags=flags,
+        safe=safe,
         table=indicator_table(rows, "mihon"),
     )
 
@@ -127,10 +131,12 @@ def test_the_parts_of_a_question_make_a_hundred(made):
     for name in ASKED:
         parts = table[(table["indicator"] == name)]
         for categories in (["positive", "neutral", "negative"], list("12345")):
-            sums = parts[parts["category"].isin(categories)].groupby(["breakdown", "group"])[
-                "value"
-            ]
-            np.testing.assert_allclose(sums.sum(), 100, rtol=1e-12)
+            own = parts[parts["category"].isin(categories)]
+            both = own.groupby(["breakdown", "group"])["value"].agg(["sum", "size"])
+            # Where single answers are not told, a role of one answer stands alone.
+            sums = both.loc[both["size"] == len(categories), "sum"]
+            assert len(sums)
+            np.testing.assert_allclose(sums, 100, rtol=1e-12)
 
 
 def test_the_three_bands_are_the_nps_and_a_hundred(made):
@@ -188,42 +194,87 @@ def test_participation_rises_within_its_error(made):
 
 
 def test_nothing_is_told_of_a_hidden_group_in_any_measure(made):
-    hidden = made[2024].table.query("breakdown == 'age_group' and group == '18-19'")
-    assert len(hidden) > 80
-    assert set(hidden["flag"]) == {"suppressed"}
-    assert set(hidden["printed"]) == {"x"}
-    assert hidden[["value", "n", "low", "high"]].isna().to_numpy().all()
-    shown = made[2025].table.query("breakdown == 'age_group' and group == '18-19'")
-    assert set(shown["flag"]) == {"small_base"}
+    """その他・無回答 are 18 people, one of whom is not attached: hidden, and men with them."""
+    sexes = made[2024].table.query("breakdown == 'sex'")
+    for group in ("other", "male"):
+        hidden = sexes[sexes["group"] == group]
+        assert len(hidden) > 80
+        assert set(hidden["flag"]) == {"suppressed"}
+        assert set(hidden["printed"]) == {"x"}
+        assert hidden[["value", "n", "low", "high"]].isna().to_numpy().all()
+
+
+def test_few_people_are_merged_with_their_neighbours_first(made):
+    """18–19 are fewer than ten in 2024; 1年未満 has one in a cell in 2025, not in 2024."""
+    found = {
+        year: {b: set(part["group"]) for b, part in one.table.groupby("breakdown")}
+        for year, one in made.items()
+    }
+    assert found[2024]["age_group"] == {"18-29", "30-39", "40-49", "50-59", "60-69", "70+"}
+    assert found[2024]["tenure"] == {"under_1", "1-5", "5-10", "10-20", "20+"}
+    assert found[2025]["tenure"] == {"under_5", "5-10", "10-20", "20+"}
+
+
+def test_answers_of_few_are_told_by_their_roles(made):
+    """Only a few answered 移りたい (4); わからない (5) is a role by itself and stays."""
+    rows = made[2024].table.query("indicator == 'residence_intention' and breakdown == 'district'")
+    shown = rows[rows["flag"] != "suppressed"]
+    assert set(shown["category"]) == {"positive", "neutral", "negative", "5"}
+    assert len(rows) == len(shown) * 2
+
+
+def test_no_count_of_one_or_two_is_printed(made):
+    for year in made.values():
+        cells = year.table.query("definition == 'unweighted' and unit == '%'")
+        counts = (cells["value"] * cells["n"] / 100).round()
+        assert len(cells) > 600
+        assert not counts.isin([1, 2]).any()
+
+
+def test_what_was_merged_or_hidden_before_stays_so(made):
+    year = made[2024]
+    wanted = shares_wanted(year.residents, year.codebook, ASKED)
+    old = Before(
+        hidden=frozenset({("tenure", "1-5")}),
+        groups=frozenset({("age_group", "50-59_to_60-69")}),
+        roles=frozenset({("attachment", "district")}),
+    )
+    safe = protected(year.residents, year.codebook, wanted, (), BREAKDOWNS, before=old)
+    assert safe.merged["age_group", "50-59_to_60-69"] == ("50-59", "60-69")
+    assert label("50-59_to_60-69") == "50〜59歳から60〜69歳まで"
+    assert safe.merged["tenure", "under_5"] == ("under_1", "1-5")
+    assert ("attachment", "district") in safe.roles
 
 
 def test_the_unknown_are_counted_for_disclosure_and_never_printed(made):
     for year in made.values():
-        assert UNKNOWN in set(year.flags["group"])
+        assert UNKNOWN in set(year.safe.flags["group"])
         assert UNKNOWN not in set(year.table["group"])
 
 
-def test_an_attack_on_the_printed_rows_recovers_no_hidden_base(made):
+def test_an_attack_on_the_printed_rows_leaves_three_values_or_more(made):
+    """Bases and answers of what is hidden or merged in 2024, as the published digits tell them.
+
+    Where fewer are possible at all, nobody chose the answer anywhere.
+    """
     year = made[2024]
-    frame = year.residents[["age_group", "attachment"]].dropna(subset="attachment")
-    ages = frame["age_group"].astype(object).fillna(UNKNOWN)
-    positive = np.where(frame["attachment"].astype(int) <= 2, "yes", "no")
-    counts = pd.crosstab(ages, positive).stack().rename("n").reset_index()
-    counts.columns = ["group", "category", "n"]
-    counts["breakdown"] = "age_group"
-    totals = counts.groupby("category", as_index=False)["n"].sum()
-    totals = totals.assign(breakdown="total", group="total")
-    dark = year.flags[year.flags["flag"] == "suppressed"]
-    hidden = list(zip(dark["breakdown"], dark["group"], strict=True))
-    assert ("age_group", "18-19") in hidden
-    found = attack(pd.concat([counts, totals]), [*hidden, ("age_group", UNKNOWN)])
-    base = found[(found["group"] == "18-19") & (found["category"] == "")].iloc[0]
-    assert base["high"] - base["low"] >= 10
+    rows = as_published(year.table)
+    asked = asked_of(year.codebook, rows)
+    records = rows.to_dict("records")
+    facts = facts_of([row for row in records if row["flag"] != "suppressed"], asked)
+    cells = hidden_cells(records, asked)
+    men = [cell for cell in cells if cell[0] == ("sex", "other")]
+    some = [cell for cell in cells if cell[0][0] == "district"] + men
+    assert len(men) == 4 * 6 + 3 * 12
+    found = ranges(facts, asked, some)
+    assert (found["low"] <= found["high"]).all()
+    narrow = found[found["range"] < 3]
+    assert narrow[narrow["possible"] >= 3].empty
 
 
 def test_the_pyramid_does_not_give_the_hidden_base_away(made):
     rows = made[2024].table.query("indicator == 'sample_age'")
-    assert rows["n"].isna().all()
+    assert rows["n"].unique().tolist() == [len(made[2024].residents)]  # not of the known alone
     assert (rows["value"] % 1 == 0).all()
     assert "18-19" not in set(rows["group"])
 

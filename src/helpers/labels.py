@@ -88,6 +88,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "60-69": ("60〜69歳", "60–69"),
     "70+": ("70歳以上", "70 and over"),
     "under_1": ("1年未満", "Under 1 year"),
+    "under_5": ("5年未満", "Under 5 years"),
     "1-5": ("1〜5年未満", "1 to under 5 years"),
     "5-10": ("5〜10年未満", "5 to under 10 years"),
     "10-20": ("10〜20年未満", "10 to under 20 years"),
@@ -178,6 +179,10 @@ def label(name: str, lang: str = "ja", own: Mapping[str, str] | None = None) -> 
             return own[candidate]
         if candidate in LABELS:
             return LABELS[candidate][_LANGUAGES.index(lang)]
+    first, to, last = name.rpartition(".")[2].partition("_to_")
+    if to:  # neighbouring classes that are printed as one
+        ends = label(first, lang, own), label(last, lang, own)
+        return "{}から{}まで".format(*ends) if lang == "ja" else "{} to {}".format(*ends)
     question, _, score = name.rpartition(".")
     if "." in question and score.isdecimal():
         shown = label(question, lang, own)

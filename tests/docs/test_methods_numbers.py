@@ -8,7 +8,7 @@ from helpers.indicators.mgap import unrounded_bounds
 from helpers.indicators.progress import Measurement, attainment, progress
 from helpers.intervals import Interval
 from helpers.rounding import printed, share_half_up
-from helpers.survey.disclosure import CAUTION_BELOW, HIDE_BELOW
+from helpers.tables import RULES
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -39,8 +39,8 @@ def test_the_numbers_of_the_methods_page_are_derived():
         f"{-380 / -300 * 100:.0f}",
         str(share_half_up(1, 8)),
         str(23 / 40 * 100),
-        f"**{HIDE_BELOW}**",
-        f"**{HIDE_BELOW}–{CAUTION_BELOW - 1}**",
+        f"**{RULES.smallest_base}**",
+        f"**{RULES.smallest_base}–{RULES.caution_base - 1}**",
     }
     for folder in ("", "ja"):
         text = (DOCS / folder / "methods.md").read_text(encoding="utf-8").replace("〜", "–")

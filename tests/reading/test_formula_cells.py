@@ -84,8 +84,7 @@ def test_numbers_survive_a_csv_to_ten_digits(tmp_path):
     values = [1 / 3, 0.1 + 0.2, -434.69999999999993, 1e-17, 123456789.123456789, 5e-324, 1e20]
     rows = [indicator_row(f"x{i}", v, 1, fiscal_year=2025) for i, v in enumerate(values)]
     save_indicators(indicator_table(rows, "mihon"), "a", tmp_path)
-    written = [float(f"{value:.10g}") for value in values]
-    assert load_indicators(tmp_path)["value"].tolist() == written
+    assert load_indicators(tmp_path)["value"].tolist() == [float(f"{v:.10g}") for v in values]
 
 
 def test_a_comparison_does_not_run():

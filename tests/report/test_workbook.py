@@ -50,10 +50,10 @@ def test_indicators_are_numbers_and_hidden_ones_stay_hidden(book, reported):
     assert len(rows) == len(reported.rows)
     lines = [dict(zip(head, row, strict=True)) for row in rows]
     whole = next(x for x in lines if x["キー"] == "attachment.total.total.positive")
-    assert (whole["値（丸める前）"], whole["表示"], whole["n"]) == (73.75, "73.8", 1398)
+    assert (whole["値"], whole["表示"], whole["n"]) == (73.75, "73.8", 1398)
     hidden = [x for x in lines if x["注記"] == "秘匿"]
     assert len(hidden) == 6
-    numbers = ("値（丸める前）", "n", "95％下限", "95％上限")
+    numbers = ("値", "n", "95％下限", "95％上限")
     assert {(x["表示"], *(x[n] for n in numbers)) for x in hidden} == {
         ("x", None, None, None, None)
     }

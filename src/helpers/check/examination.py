@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.audit.claim import read_claims
+from helpers.check.history import history_problems
 from helpers.check.needs import needs
 from helpers.check.numbers import (
     changed_tables,
@@ -73,6 +74,7 @@ def examine(city: str, fiscal_year: str | int) -> Examination:
     except InputError as error:
         problems.extend(error.problems)
     problems.extend(needs(edition, codebook, numbers, rows))
+    problems.extend(history_problems(edition))
     unique = gathered(dict.fromkeys(problems))
     return Examination(edition.id, unique, edition.places.root)
 

@@ -74,11 +74,12 @@ class Desk(Base):
         Raises:
             InputError: one of the named indicators has no row.
         """
-        rows = tables.load_indicators(self.places.data_in("indicators"), *names)
+        folder = self.places.data_in("indicators")
+        rows = tables.unrounded(tables.load_indicators(folder, *names), folder, *names)
         missing = [name for name in names if name not in set(rows["indicator"])]
         if missing:
             where = f"{self.edition.id} indicators"
-            known = list(tables.load_indicators(self.places.data_in("indicators"))["indicator"])
+            known = list(tables.load_indicators(folder)["indicator"])
             raise InputError(
                 NO_INDICATOR.at(where, label=self._said(name), name=name, near=near(name, known))
                 for name in missing
@@ -108,7 +109,10 @@ class Desk(Base):
         Raises:
             InputError: a document's number of an earlier year is not what that edition has.
         """
-        frames = [tables.load_indicators(path, *names) for path in tables.earlier_data(self.places)]
+        frames = [
+            tables.unrounded(tables.load_indicators(folder, *names), folder, *names)
+            for folder in tables.earlier_data(self.places)
+        ]
         rows = pd.concat([*(f for f in frames if len(f)), self.indicators(*names)])
         rows = once(rows, self.edition.id)
         return breaks.marked(hide_everywhere(rows), breaks.breaks(self.edition))

@@ -6,14 +6,15 @@ from helpers import recorder, tables
 from helpers.desk.base import Base
 from helpers.desk.look import Table, passed
 from helpers.indicators import breaks
-from helpers.indicators.rows import Row, hidden_groups, indicator_table
+from helpers.indicators.rows import Row, before, indicator_table
 from helpers.indicators.wave import Wave, wave
 from helpers.problems import InputError, Message
-from helpers.reading.codebook import open_codebook
+from helpers.reading.codebook import Codebook, open_codebook
 from helpers.reading.heading import earlier_edition
 from helpers.reading.messages.survey import NO_RESPONSES_BEFORE
 from helpers.reading.register import load_register
 from helpers.reading.responses import load_responses
+from helpers.survey.disclosure import Before
 
 NO_POPULATION = Message(
     "edition.yml の population に persons（人数）がありません",
@@ -67,22 +68,55 @@ class Desk(Base):
             wave(self.edition.fiscal_year, after, registers[1], now, people[1]),
         )
 
-    def hidden_before(self) -> set[tuple[str, str]]:
-        """The groups (breakdown, group) that an earlier edition hid: they stay hidden."""
-        hidden: set[tuple[str, str]] = set()
-        for folder in tables.earlier_data(self.places):
-            hidden |= hidden_groups(tables.load_indicators(folder))
-        return hidden
+    @property
+    def rules(self) -> tables.Disclosure:
+        """What is too small to be printed; an edition may be stricter than the house."""
+        return self.edition.disclosure
+
+    def before(self) -> Before:
+        """What earlier editions hid or merged: it stays so."""
+        earlier = tables.earlier_data(self.places)
+        return Before.of(before(tables.load_indicators(folder)) for folder in earlier)
 
     def save(self, rows: list[Row], name: str) -> Table:
-        """Write indicator rows as ``indicators/<name>.csv``, checked by the schema.
+        """Write indicator rows as ``indicators/<name>.csv``, through the first door.
 
         A number that is counted otherwise than the year before is flagged ``series_break``.
 
         Raises:
-            InputError: there is no row at all, or one does not fit.
+            InputError: there is no row at all, one does not fit the schema, tells of too few
+                people, is off its scale, or has a name that nobody described.
         """
         if not rows:
             raise InputError(NO_ROWS.at(f"{self.edition.id} indicators/{name}.csv"))
-        table = breaks.marked(indicator_table(rows, self.edition.city), breaks.breaks(self.edition))
-        return passed(tables.save_indicators(table, name, self.places.data_out))
+        edition = self.edition
+        table = breaks.marked(indicator_table(rows, edition.city), breaks.breaks(edition))
+        saved = tables.save_indicators(
+            table,
+            name,
+            self.places.data_out,
+            rules=edition.disclosure,
+            own=self._own_words(),
+            scales=self._scales(),
+        )
+        return passed(saved)
+
+    def _codebook(self) -> Codebook | None:
+        there = recorder.exists(self.places.raw / "codebook.yml")
+        return open_codebook(self.edition) if there else None
+
+    def _own_words(self) -> dict[str, str]:
+        """The edition's names, and those of the answers that its codebook has."""
+        codebook = self._codebook()
+        questions = codebook.questions.items() if codebook else ()
+        answers = {f"{q}.{a}": words for q, one in questions for a, words in one.answers.items()}
+        return answers | dict(self.edition.own_labels())
+
+    def _scales(self) -> dict[str, tuple[float, float]]:
+        """The smallest and largest score of each question that has points, and of the edition's."""
+        codebook = self._codebook()
+        found: dict[str, tuple[float, float]] = {"mean_score": (0.0, 10.0)}
+        for name, question in codebook.questions.items() if codebook else ():
+            if ends := [*question.points.values()] or question.valid:
+                found[name] = (float(min(ends)), float(max(ends)))
+        return found | self.edition.scales

@@ -14,7 +14,7 @@ from helpers import seal
 from helpers.indicators.rows import HIDDEN, key_of, view
 from helpers.problems import InputError, Message
 from helpers.respondents import Answers, looks_like_respondents, seen
-from helpers.survey.disclosure import HIDE_BELOW
+from helpers.tables import RULES
 
 A_PERSON = Message(
     "desk.look に渡した表は、1行（か1列）が回答者1人の回答に見えます（{sign}）",
@@ -28,9 +28,9 @@ A_PERSON = Message(
 SMALL_BASE = Message(
     "desk.look に渡した指標 {key} は、回答者が {base} 人に満たないのに隠れていません",
     "秘匿した行",
-    "回答から作った行は、秘匿してから見せてください（25 の estimated.disclosure を参照）",
+    "回答から作った行は、秘匿してから見せてください（25 の estimated.protected を参照）",
     "the indicator {key} given to desk.look has a base under {base} and is not hidden. → hide rows "
-    "made from answers first (see estimated.disclosure in 25)",
+    "made from answers first (see estimated.protected in 25)",
 )
 _ROW = {"indicator", "breakdown", "group", "category", "printed", "fiscal_year"}
 
@@ -95,9 +95,12 @@ def _rows(
     records: list[Mapping[str, Any]], more: Iterable[str], label: Callable[[str], str]
 ) -> Table:
     for row in records:
-        small = row.get("basis") == "microdata" and row.get("n", HIDE_BELOW) < HIDE_BELOW
+        small = (
+            row.get("basis") == "microdata"
+            and row.get("n", RULES.smallest_base) < RULES.smallest_base
+        )
         if small and row.get("flag") != "suppressed" and row["printed"] != HIDDEN:
-            raise InputError(SMALL_BASE.at("desk.look", key=key_of(row), base=HIDE_BELOW))
+            raise InputError(SMALL_BASE.at("desk.look", key=key_of(row), base=RULES.smallest_base))
     if not records:
         return passed(pd.DataFrame(columns=["group", "fiscal_year", "printed", "unit"]))
     shown = view(records, *more).drop(columns="basis")
@@ -176,7 +179,7 @@ def _small_counts_hidden(frame: pd.DataFrame) -> pd.DataFrame:
         column = frame.iloc[:, i]
         if not pd.api.types.is_integer_dtype(column.dtype):
             continue
-        small = (column > 0) & (column < HIDE_BELOW)
+        small = (column > 0) & (column < RULES.smallest_base)
         if small.sum() == 1 and len(column) > 1:
             small |= column == column[~small & (column > 0)].min()
         if small.any():

@@ -19,6 +19,7 @@ from helpers.edition.tables import (
 )
 from helpers.places import Places, project_root
 from helpers.problems import InputError, Message, Problem, Problems, Said, Unfit, near
+from helpers.tables import Disclosure
 from helpers.years import year_label
 
 NO_YEAR = Message("{why}", en="{why}")
@@ -112,6 +113,12 @@ class Edition(Description):
     labels: dict[str, Name] = {}
     deliverables: list[Literal["gallery", "pdf", "word", "workbook", "audit"]] = Field(
         ["gallery", "pdf", "word", "workbook", "audit"], description="what goes out of a run"
+    )
+    disclosure: Disclosure = Field(
+        Disclosure(), description="stricter rules for numbers about few people"
+    )
+    scales: dict[Identifier, tuple[float, float]] = Field(
+        {}, description="scores: indicator → its smallest and largest possible value"
     )
     left_out: dict[str, str] = Field({}, description="figures without data: name and reason")
 

@@ -75,7 +75,7 @@ def distribution(
         title=choose(title, words.title(means, intents, context), used, context),
         subtitle=words.subtitle(used, context),
         legend=legend,
-        notes=notes,
+        notes=[*notes, *words.notes(used, context)],
         source=sources(used, source, context),
         plot_mm=(high + 3.0) * len(intents) - 3.0,
     )

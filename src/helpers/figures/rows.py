@@ -1,5 +1,6 @@
 """Indicator rows as figures read them: found by name, printed as they are to be shown."""
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -41,7 +42,10 @@ def unit_name(unit: str, context: Context) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """One indicator row: one number with everything that belongs to it."""
+    """One indicator row: one number with everything that belongs to it.
+
+    What is drawn and written has the digits that are printed; ``unrounded…`` never leaves.
+    """
 
     year: int
     indicator: str
@@ -57,6 +61,17 @@ class Row:
     definition: str
     flag: str
     source: str
+    unrounded: float = math.nan
+    unrounded_low: float = math.nan
+    unrounded_high: float = math.nan
+
+    @property
+    def inside(self) -> tuple[float, float, float]:
+        """Value and interval before rounding, as far as known: what titles compute with."""
+        known = (self.unrounded, self.unrounded_low, self.unrounded_high)
+        shown = (self.value, self.low, self.high)
+        value, low, high = (s if math.isnan(u) else u for u, s in zip(known, shown, strict=True))
+        return value, low, high
 
     @property
     def hidden(self) -> bool:
@@ -106,8 +121,10 @@ class Row:
 def read(rows: pd.DataFrame) -> list[Row]:
     """Indicator rows of a frame, in its order."""
     frame = rows.rename(columns={"fiscal_year": "year"})
-    numbers = [pd.to_numeric(frame[c], errors="coerce") for c in ("value", "n", "low", "high")]
-    frame = frame.assign(**dict(zip(("value", "n", "low", "high"), numbers, strict=True)))
+    beside = ["unrounded", "unrounded_low", "unrounded_high"]
+    frame = frame.assign(**{name: math.nan for name in beside if name not in frame})
+    names = ["value", "n", "low", "high", *beside]
+    frame = frame.assign(**{c: pd.to_numeric(frame[c], errors="coerce") for c in names})
     texts = ["category", "printed", "unit", "definition", "flag", "source"]
     frame[texts] = frame[texts].fillna("").astype(str)
     fields = list(Row.__dataclass_fields__)

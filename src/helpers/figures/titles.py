@@ -30,8 +30,8 @@ def apart(one: Row, other: Row) -> bool:
     """
     if not (one.has_interval and other.has_interval):
         return one.printed != other.printed
-    low, high = sorted((one, other), key=lambda row: row.value)
-    return high.value - low.value > math.hypot(low.high - low.value, high.value - high.low)
+    (low, _, top), (high, bottom, _) = sorted((one.inside, other.inside))
+    return high - low > math.hypot(top - low, high - bottom)
 
 
 def apart_from_rest(group: Row, total: Row) -> bool:
@@ -46,21 +46,23 @@ def apart_from_rest(group: Row, total: Row) -> bool:
     known = group.has_interval and total.has_interval and total.n > group.n  # false for NaN
     if not known:
         return apart(group, total)
-    share, above = group.n / total.n, group.value > total.value
-    g = group.value - group.low if above else group.high - group.value
-    t = total.high - total.value if above else total.value - total.low
-    return abs(group.value - total.value) > math.sqrt(max(t**2 + (1 - 2 * share) * g**2, 0.0))
+    (one, one_low, one_high), (all_, all_low, all_high) = group.inside, total.inside
+    share, above = group.n / total.n, one > all_
+    g = one - one_low if above else one_high - one
+    t = all_high - all_ if above else all_ - all_low
+    return abs(one - all_) > math.sqrt(max(t**2 + (1 - 2 * share) * g**2, 0.0))
 
 
 def trend(before: Row, after: Row) -> str:
     """``up``, ``level`` or ``down``, by the thresholds and the intervals."""
-    difference = after.value - before.value
+    old, new = before.inside[0], after.inside[0]
+    difference = new - old
     if before.has_interval and after.has_interval and not apart(before, after):
         return "level"
     if before.unit in POINTS:
         level = abs(difference) < LEVEL_POINTS
     else:
-        level = abs(difference) < abs(before.value) * LEVEL_PERCENT / 100
+        level = abs(difference) < abs(old) * LEVEL_PERCENT / 100
     return "level" if level else "up" if difference > 0 else "down"
 
 
@@ -90,9 +92,9 @@ def lowest_share(total: Row | None, groups: Sequence[Row], context: Context) -> 
     )
     if not named or (total and not total.known):
         return whole
-    low = min(named, key=lambda row: row.value)
+    low = min(named, key=lambda row: row.inside)
     if total and not apart_from_rest(low, total):
-        high = max(named, key=lambda row: row.value)
+        high = max(named, key=lambda row: row.inside)
         if apart(low, high):
             return between(subject, low, high, context)
         return context.say(
@@ -116,7 +118,7 @@ def lowest(total: Row | None, groups: Sequence[Row]) -> Row | None:
     named = nameable(groups)
     if not named or (total and not total.known):
         return None
-    low, high = (pick(named, key=lambda row: row.value) for pick in (min, max))
+    low, high = (pick(named, key=lambda row: row.inside) for pick in (min, max))
     return low if not total or apart_from_rest(low, total) or apart(low, high) else None
 
 

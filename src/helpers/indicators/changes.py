@@ -14,19 +14,25 @@ import pandas as pd
 
 from helpers.indicators.breaks import counted_otherwise
 from helpers.indicators.mgap import QUESTIONS
-from helpers.indicators.rows import HIDDEN, Row, indicator_row
+from helpers.indicators.rows import Row, answered_row
 from helpers.indicators.wanted import Wanted, mgap_wanted, scores_wanted, shares_wanted
 from helpers.indicators.wave import Wave
 from helpers.survey.comparison import change, panel_change
 from helpers.survey.design import survey_design
-from helpers.survey.disclosure import CAUTION_BELOW, HIDE_BELOW
 from helpers.survey.estimate import estimate
 from helpers.survey.measure import Measure, net_sum
+from helpers.tables import RULES, Disclosure
 
 SCORES = ("modified_nps", "mean_score")
 
 
-def change_rows(before: Wave, after: Wave, questions: Sequence[str], source: str) -> list[Row]:
+def change_rows(
+    before: Wave,
+    after: Wave,
+    questions: Sequence[str],
+    source: str,
+    rules: Disclosure = RULES,
+) -> list[Row]:
     """Changes of the random sample on the whole: two independent samples.
 
     Args:
@@ -35,6 +41,7 @@ def change_rows(before: Wave, after: Wave, questions: Sequence[str], source: str
         questions: questions whose positive share is compared; those that are new, or counted
             otherwise than before, have no change.
         source: id of the source.
+        rules: which bases are too small.
 
     Returns:
         ``<indicator>_change`` of the positive shares, the modified NPS, the mean scores and mGAP;
@@ -59,10 +66,10 @@ def change_rows(before: Wave, after: Wave, questions: Sequence[str], source: str
     about = {_key(one): one for one in wanted[after.year]}
     same = {"fiscal_year": after.year, "source": source, "definition": "weighted"}
     rows = [
-        _row(about[str(one["measure"])], one, bases[str(one["measure"])], same)
+        _row(about[str(one["measure"])], one, bases[str(one["measure"])], rules, same)
         for one in table.to_dict("records")
     ]
-    return rows + _parts_of_mgap(before, after, same)
+    return rows + _parts_of_mgap(before, after, rules, same)
 
 
 def _headline(wave: Wave, questions: Sequence[str]) -> list[Wanted]:
@@ -79,7 +86,7 @@ def _key(wanted: Wanted) -> str:
     return f"{wanted.indicator}.{wanted.category}"
 
 
-def _parts_of_mgap(before: Wave, after: Wave, same: dict[str, Any]) -> list[Row]:
+def _parts_of_mgap(before: Wave, after: Wave, rules: Disclosure, same: dict[str, Any]) -> list[Row]:
     """100·P̄·ΔΣD and 100·mean(ΣD)·ΔP, which add up to the change exactly (methods 1.6)."""
     if not all(set(QUESTIONS) <= {*wave.residents.columns} for wave in (before, after)):
         return []  # mGAP is made of all three questions
@@ -101,13 +108,14 @@ def _parts_of_mgap(before: Wave, after: Wave, same: dict[str, Any]) -> list[Row]
             replace(total, category=name),
             {key: value * factor for key, value in part.items()},
             n,
+            rules,
             same,
         )
         for name, (part, factor) in parts.items()
     ]
 
 
-def panel_rows(before: Wave, after: Wave, source: str) -> list[Row]:
+def panel_rows(before: Wave, after: Wave, source: str, rules: Disclosure = RULES) -> list[Row]:
     """Changes among the monitors, the same people asked every year.
 
     They chose to be monitors: the interval holds only as if they had been drawn at random.
@@ -137,7 +145,7 @@ def panel_rows(before: Wave, after: Wave, source: str) -> list[Row]:
     same = {"fiscal_year": after.year, "source": source, "definition": "panel"}
     same |= {"breakdown": "source", "group": str(waves[after.year]["source"].iloc[0])}
     records = table.to_dict("records")
-    return [_row(about[one["measure"]], one, bases[one["measure"]], same) for one in records]
+    return [_row(about[one["measure"]], one, bases[one["measure"]], rules, same) for one in records]
 
 
 def _base(measure: Measure, years: np.ndarray) -> int:
@@ -146,18 +154,18 @@ def _base(measure: Measure, years: np.ndarray) -> int:
     return min(int(np.sum(answered & (years == year))) for year in np.unique(years))
 
 
-def _row(wanted: Wanted, one: dict[Any, Any], n: int, same: dict[str, Any]) -> Row:
+def _row(
+    wanted: Wanted, one: dict[Any, Any], n: int, rules: Disclosure, same: dict[str, Any]
+) -> Row:
     """A change as an indicator row; points for what is in per cent."""
-    told = {
-        "category": wanted.category,
-        "unit": "ポイント" if wanted.unit == "%" else wanted.unit,
-        "basis": "microdata",
-        **same,
-    }
-    name = f"{wanted.indicator}_change"
-    if n < HIDE_BELOW:
-        return indicator_row(name, None, **{**told, "printed": HIDDEN, "flag": "suppressed"})
     low, high = sorted((float(one["low"]), float(one["high"])))
-    flag = "small_base" if n < CAUTION_BELOW else ""
-    ends = {"n": float(n), "low": low, "high": high, "flag": flag}
-    return indicator_row(name, float(one["change"]), wanted.decimals, **told, **ends)
+    return answered_row(
+        f"{wanted.indicator}_change",
+        (float(one["change"]), low, high),
+        wanted.decimals,
+        n,
+        rules,
+        category=wanted.category,
+        unit="ポイント" if wanted.unit == "%" else wanted.unit,
+        **same,
+    )

@@ -1,6 +1,7 @@
 """Estimates as indicator rows: numbers with intervals, small groups marked or hidden."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,16 +11,16 @@ from helpers.indicators.rows import HIDDEN, Row, indicator_row
 from helpers.indicators.wanted import Wanted
 from helpers.labels import LABELS
 from helpers.problems import InputError, near
+from helpers.reading.codebook import Codebook
 from helpers.reading.messages.survey import UNKNOWN_IN_CODEBOOK
-from helpers.survey.attack import Group
 from helpers.survey.design import SurveyDesign, survey_design
-from helpers.survey.disclosure import hide
+from helpers.survey.disclosure import UNKNOWN, Before, Protection, ordered, protect
 from helpers.survey.estimate import estimate
 from helpers.survey.measure import groups
+from helpers.tables import RULES, Disclosure
 
 COLUMNS = ["indicator", "category", "unit", "decimals"]
 COLUMNS += ["breakdown", "group", "n", "n_min", "estimate", "low", "high"]
-UNKNOWN = "unknown"  # people of unknown class: never printed, but part of the sums
 
 
 def estimated(
@@ -73,35 +74,56 @@ def _there(breakdowns: Sequence[str], frame: pd.DataFrame) -> list[str]:
     return [name for name in breakdowns if name in known]
 
 
-def disclosure(*tables: pd.DataFrame, also: Collection[Group] = ()) -> pd.DataFrame:
-    """Which groups are hidden or marked: one pattern for all numbers of an edition.
+def protected(
+    frame: pd.DataFrame,
+    codebook: Codebook,
+    by_group: Sequence[Wanted],
+    on_total: Sequence[Wanted] = (),
+    breakdowns: Sequence[str] = (),
+    *,
+    rules: Disclosure = RULES,
+    before: Before | None = None,
+) -> Protection:
+    """Merge, tell by roles, or hide what tells of few people: one pattern for an edition.
 
     Args:
-        tables: from ``estimated``.
-        also: (breakdown, group) hidden in earlier years: what is hidden once stays hidden.
-
-    Returns:
-        breakdown, group, n, flag, reason; a group counts by its smallest base anywhere.
+        frame: the respondents that the numbers are wanted of.
+        codebook: says which classes have an order, and how a city names merged ones.
+        by_group: numbers that are printed for groups.
+        on_total: numbers that are printed of all alone.
+        breakdowns: columns of ``frame``.
+        rules: what is too small.
+        before: what earlier years did; it stays so.
     """
-    bases = pd.concat(tables, ignore_index=True)
-    if bases.empty:
-        return pd.DataFrame(columns=["breakdown", "group", "n", "flag", "reason"])
-    unprinted = {(str(breakdown), UNKNOWN) for breakdown in bases["breakdown"].unique()}
-    return hide(bases, unprinted=unprinted, also=also)
+    parts = [part for one in by_group if (part := one.part)]
+    parts += [replace(part, grouped=False) for one in on_total if (part := one.part)]
+    known = {name: codebook.groups[name] for name in breakdowns if name in codebook.groups}
+    in_order = {n: g for n, g in known.items() if g.merging or ordered([*g.classes])}
+    return protect(
+        frame,
+        parts,
+        breakdowns,
+        ladders={name: list(group.classes) for name, group in in_order.items()},
+        merging={name: group.merging or group.weighting for name, group in known.items()},
+        rules=rules,
+        before=before,
+    )
 
 
-def rows_of(table: pd.DataFrame, flags: pd.DataFrame, columns: Mapping[str, Any]) -> list[Row]:
-    """Indicator rows of estimates; of a hidden group nothing is told, in no measure.
+def rows_of(table: pd.DataFrame, safe: Protection, columns: Mapping[str, Any]) -> list[Row]:
+    """Indicator rows of estimates; of what is hidden nothing is told, in no measure.
 
     Args:
-        table: from ``estimated``.
-        flags: from ``disclosure``.
+        table: from ``estimated``, of ``safe.frame``.
+        safe: from ``protected``.
         columns: what all rows share: fiscal_year, definition, source.
     """
-    told = {(f["breakdown"], f["group"]): f["flag"] for f in flags.to_dict("records")}
+    flags = {(f["breakdown"], f["group"]): f["flag"] for f in safe.flags.to_dict("records")}
     rows = []
     for one in table[table["group"] != UNKNOWN].to_dict("records"):
-        flag = told[one["breakdown"], one["group"]]
+        flag = flags[one["breakdown"], one["group"]]
+        if safe.hides(one["indicator"], one["breakdown"], one["category"]):
+            flag = "suppressed"
         kept = {name: one[name] for name in ("breakdown", "group", "category", "unit")}
         same = {**kept, "basis": "microdata", "flag": flag, **columns}
         if flag == "suppressed":

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.indicators.rows import HIDDEN, Row, indicator_row
+from helpers.indicators.rows import Row, answered_row
 from helpers.reading.codebook import Codebook
 from helpers.survey.design import SurveyDesign, survey_design
-from helpers.survey.disclosure import CAUTION_BELOW, HIDE_BELOW
 from helpers.survey.estimate import estimate
+from helpers.tables import RULES, Disclosure
 
 
 def field_rows(
@@ -19,6 +19,7 @@ def field_rows(
     codebook: Codebook,
     names: Sequence[str],
     columns: Mapping[str, Any],
+    rules: Disclosure = RULES,
 ) -> list[Row]:
     """The mean score of every field, and over all fields.
 
@@ -31,6 +32,7 @@ def field_rows(
         codebook: holds the points of each answer.
         names: questions with items, e.g. ``field_satisfaction``; those not asked are left out.
         columns: what all rows share: fiscal_year, definition, source.
+        rules: which bases are too small.
     """
     rows = []
     for name in codebook.asked(names):
@@ -41,9 +43,9 @@ def field_rows(
         found = estimate({item: points[item].to_numpy() for item in question.items}, design).frame
         for one in found.itertuples():
             place = {"breakdown": "field", "group": one.measure}
-            rows.append(_row(name, one, {**place, **columns}))
+            rows.append(_row(name, one, rules, {**place, **columns}))
         whole = estimate({"all": _long(points)}, _long_design(points, design)).frame
-        rows.append(_row(name, next(whole.itertuples()), columns))
+        rows.append(_row(name, next(whole.itertuples()), rules, columns))
     return rows
 
 
@@ -66,11 +68,7 @@ def _long_design(points: pd.DataFrame, design: SurveyDesign) -> SurveyDesign:
     )
 
 
-def _row(name: str, one: Any, columns: Mapping[str, Any]) -> Row:
-    n, value = float(one.n), float(one.estimate)
-    same: dict[str, Any] = {"category": "score", "unit": "点", "basis": "microdata", **columns}
-    if n < HIDE_BELOW:
-        return indicator_row(name, None, **{**same, "printed": HIDDEN, "flag": "suppressed"})
-    flag = "small_base" if n < CAUTION_BELOW else ""
-    ends = {"n": n, "low": float(one.low), "high": float(one.high)}
-    return indicator_row(name, value, 2, **same, **ends, flag=flag)
+def _row(name: str, one: Any, rules: Disclosure, columns: Mapping[str, Any]) -> Row:
+    number = (one.estimate, one.low, one.high)
+    same = {"category": "score", "unit": "点", **columns}
+    return answered_row(name, number, 2, int(one.n), rules, **same)

@@ -62,7 +62,8 @@ def mix_rows(before: Wave, after: Wave, source: str) -> list[Row]:
         ``mgap_change`` of definition ``pooled``: ``within`` the sources, by their ``mix``, by the
         number of ``people``, and the ``total``; nothing where not all three were asked.
     """
-    if not all({*QUESTIONS} <= {*wave.responses.columns} for wave in (before, after)):
+    waves = (before, after)
+    if not all({*QUESTIONS} <= {*wave.responses.columns} for wave in waves):
         return []
     old, new = before.nets(), after.nets()
     # A source of one year only has no share in the other, and what it says there is as here.
@@ -82,7 +83,8 @@ def mix_rows(before: Wave, after: Wave, source: str) -> list[Row]:
     }
     parts["total"] = 100 * (after.population * sums[1] - before.population * sums[0])
     same = {"fiscal_year": after.year, "source": source, "definition": "pooled", "unit": UNIT}
+    n = min(int(wave.responses[list(QUESTIONS)].notna().any(axis=1).sum()) for wave in waves)
     return [
-        indicator_row("mgap_change", value, 1, category=name, basis="microdata", **same)
+        indicator_row("mgap_change", value, 1, category=name, basis="microdata", n=n, **same)
         for name, value in parts.items()
     ]

@@ -27,12 +27,13 @@ def city_method_rows(
         columns: what all rows share: fiscal_year, source.
     """
     same: dict[str, Any] = {"definition": "city_method", "basis": "microdata", **columns}
-    rows, differences = [], {}
+    rows, differences, bases = [], {}, {}
     for name in (name for name in QUESTIONS if name in responses):
         answers = responses[name].dropna().astype(int)
         base = len(answers)
         if not base:
             continue
+        bases[name] = base
         counts = {band: int(answers.isin(codes).sum()) for band, codes in BANDS.items()}
         for band, count in counts.items():
             text = printed(int(share_half_up(count, base)))
@@ -52,7 +53,8 @@ def city_method_rows(
         return rows  # mGAP is made of all three
     amounts, total = city_method(differences, number(population))
     for name, amount in amounts.items():
-        told = {"category": name, "unit": UNIT, "flag": "rounded_inputs"}
+        told = {"category": name, "unit": UNIT, "flag": "rounded_inputs", "n": bases[name]}
         rows.append(indicator_row("intent_amount", amount, 1, **{**same, **told}))
-    told = {"category": "total", "unit": UNIT, "flag": "rounded_inputs"}
+    least = min(bases.values())
+    told = {"category": "total", "unit": UNIT, "flag": "rounded_inputs", "n": least}
     return [*rows, indicator_row("mgap", total, 1, **{**same, **told})]

@@ -9,12 +9,10 @@ import pandas as pd
 
 from helpers.rounding import decimals_of
 from helpers.rounding import printed as printed_form
-from helpers.tables import INDICATORS, KEY, checked
+from helpers.survey.disclosure import Before
+from helpers.tables import HIDDEN, INDICATORS, KEY, RULES, Disclosure, checked, key_of
 
 Row = Mapping[str, Any]
-
-HIDDEN = "x"
-"""What is printed in the place of a hidden number."""
 
 _EMPTY: Row = {
     "breakdown": "total",
@@ -49,6 +47,34 @@ def indicator_row(
     }
 
 
+def answered_row(
+    indicator: str,
+    one: tuple[float, float, float],
+    decimals: int,
+    n: int,
+    rules: Disclosure = RULES,
+    **columns: Any,
+) -> Row:
+    """A row from answers: hidden where too few answered, for reference where not many did.
+
+    Args:
+        indicator: its name.
+        one: value and ends of its interval.
+        decimals: as printed.
+        n: people who answered.
+        rules: what is too few.
+        columns: the others.
+    """
+    same = {"basis": "microdata", **columns}
+    if n < rules.smallest_base:
+        return indicator_row(indicator, None, printed=HIDDEN, **same, flag="suppressed")
+    value, low, high = map(float, one)
+    flag = "small_base" if n < rules.caution_base else ""
+    return indicator_row(
+        indicator, value, decimals, **same, n=float(n), low=low, high=high, flag=flag
+    )
+
+
 def indicator_table(records: Iterable[Row], city: str) -> pd.DataFrame:
     """Rows as a checked indicators table of one city, in a fixed order.
 
@@ -78,30 +104,37 @@ def published_rows(printed: pd.DataFrame, city: str, indicators: Sequence[str]) 
     ]
 
 
-def hidden_groups(rows: pd.DataFrame) -> set[tuple[str, str]]:
-    """The (breakdown, group) of which nothing may be told, as a few people answered."""
-    hidden = rows[rows["flag"] == "suppressed"]
-    return set(zip(hidden["breakdown"], hidden["group"], strict=True))
+def before(rows: pd.DataFrame) -> Before:
+    """What the rows of an earlier year hid or merged: it stays so (methods 5)."""
+    micro = rows[rows["basis"] == "microdata"]
+    dark = micro["flag"] == "suppressed"
+    groups = dark.groupby([micro["breakdown"], micro["group"]]).all()
+    single = micro["category"].str.isdecimal()
+    told = dark[single].groupby([micro[n] for n in ("indicator", "breakdown", "category")]).all()
+    return Before(
+        frozenset(key for key, hidden in groups.items() if hidden),
+        frozenset(key for key, hidden in groups.items() if not hidden),
+        frozenset(key[:2] for key, hidden in told.items() if hidden),
+    )
 
 
 def hide_everywhere(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of several years with the same groups hidden in all of them (methods 5).
+    """Rows of several years with the same numbers hidden in all of them (methods 5).
 
     A group printed in one year and hidden in another would tell of the hidden one what the
     change between the two tells.
     """
-    hidden = hidden_groups(rows)
-    keys = zip(rows["breakdown"], rows["group"], strict=True)
-    dark = (rows["basis"] == "microdata") & pd.Series([k in hidden for k in keys], rows.index)
+    micro = rows["basis"] == "microdata"
+    dark = micro & (rows["flag"] == "suppressed")
+    group = [rows["breakdown"], rows["group"]]
+    whole = (dark | ~micro).groupby([rows["fiscal_year"], *group]).transform("all") & micro
+    dark = dark.groupby([rows[name] for name in KEY]).transform("any")
+    dark = micro & (dark | whole.groupby(group).transform("any"))
     out = rows.copy()
-    out.loc[dark, ["value", "n", "low", "high"]] = float("nan")
+    numbers = ["value", "n", "low", "high", *(c for c in rows if c.startswith("unrounded"))]
+    out.loc[dark, numbers] = float("nan")
     out.loc[dark, ["printed", "flag"]] = [HIDDEN, "suppressed"]
     return out
-
-
-def key_of(row: Row) -> str:
-    """The key that names a number in notebooks, Word fields and claims."""
-    return ".".join(str(row[part]) for part in KEY if row[part] != "")
 
 
 def view(rows: Iterable[Row], *more: str) -> pd.DataFrame:

@@ -20,7 +20,8 @@ def pyramid_rows(
     """Shares by age and sex, in the classes of the weighting margins (18–19 merged).
 
     Only whole percentages of the sample are kept, without counts: exact ones would give away
-    the base of an age group that is hidden elsewhere (18–29 less 20–29 is 18–19).
+    the base of an age group that is hidden elsewhere (18–29 less 20–29 is 18–19). For the same
+    reason n is everybody who answered, not those of them whose age and sex are known.
 
     Args:
         residents: respondents of the random sample.
@@ -47,6 +48,13 @@ def pyramid_rows(
                     "category": sex,
                     "unit": "%",
                 }
-                told = {**same, "basis": basis, "flag": "rounded_inputs", **columns[indicator]}
+                n = float(len(residents)) if basis == "microdata" else float("nan")
+                told = {
+                    **same,
+                    "n": n,
+                    "basis": basis,
+                    "flag": "rounded_inputs",
+                    **columns[indicator],
+                }
                 rows.append(indicator_row(indicator, share, **told))
     return rows

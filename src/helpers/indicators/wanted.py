@@ -1,14 +1,20 @@
 """Which numbers are wanted from the survey: each an indicator, a category and a measure."""
 
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers.bands import BANDS
+from helpers.bands import BANDS, NEGATIVE, POSITIVE
 from helpers.indicators.mgap import QUESTIONS, UNIT
+from helpers.labels import label
 from helpers.reading.codebook import Codebook, Question
+from helpers.survey.attack import Asked
+from helpers.survey.disclosure import Part
 from helpers.survey.measure import Measure, mean, mgap, net, share
+
+ROLES = ("positive", "neutral", "negative")
 
 
 @dataclass(frozen=True)
@@ -21,10 +27,85 @@ class Wanted:
     unit: str = "%"
     decimals: int = 1
 
+    @property
+    def part(self) -> Part | None:
+        """Who gave the answer, where the number is a share of answers."""
+        if self.unit != "%" or self.measure.kind != "share":
+            return None
+        single = self.category.rpartition(".")[2].isdecimal()
+        band = self.indicator in BANDS or self.indicator == "score_share"
+        asked = self.category.removesuffix(f".{self.category.rpartition('.')[2]}")
+        several = "" if single or band or self.category in ROLES else f".{self.category}"
+        question = asked if band else f"{self.indicator}{several}"
+        values = self.measure.values[:, 0]
+        return Part((self.indicator, self.category), question, single, values)
+
 
 def percent(answers: pd.Series, codes: Iterable[int]) -> Measure:
     """The share of some answers in per cent, among those who answered."""
     return replace(share(answers, list(codes)), scale=100.0)
+
+
+def asked_of(
+    codebook: Codebook, rows: pd.DataFrame, own: Mapping[str, Mapping[str, str]] | None = None
+) -> Asked:
+    """What a survey asked, as the attack needs it: which number counts which answers.
+
+    Args:
+        codebook: of the edition.
+        rows: its indicator rows: they say which groups are printed.
+        own: language → the edition's own words.
+    """
+    answers: dict[str, list[str]] = {}
+    shares: dict[tuple[str, str], tuple[str, list[str]]] = {}
+    means: dict[tuple[str, str], tuple[str, dict[str, float]]] = {}
+    for name, question in codebook.questions.items():
+        if question.scale == "zero_to_ten":
+            answers[name] = [str(score) for score in range(11)]
+            for band, codes in BANDS.items():
+                shares[band, name] = (name, [str(code) for code in codes])
+            shares |= {("score_share", f"{name}.{s}"): (name, [s]) for s in answers[name]}
+            means["mean_score", name] = (name, {s: float(s) for s in answers[name]})
+            nets = {s: 100.0 * ((int(s) in POSITIVE) - (int(s) in NEGATIVE)) for s in answers[name]}
+            means["modified_nps", name] = (name, nets)
+        elif question.columns:
+            answers[name] = [str(answer) for answer in question.valid]
+            for category, answer_codes in _answers(question).items():
+                shares[name, category] = (name, [str(code) for code in answer_codes])
+        elif question.scale == "multiple":
+            for item in question.items:
+                answers[f"{name}.{item}"] = ["1", "0"]
+                shares[name, item] = (f"{name}.{item}", ["1"])
+    micro = rows[(rows["basis"] == "microdata") & (rows["breakdown"] != "total")]
+    micro = micro[micro["indicator"] != "sample_age"]
+    printed = {
+        str(b): [*dict.fromkeys(part["group"]), "unknown"] for b, part in micro.groupby("breakdown")
+    }
+    nested: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for name, group in codebook.groups.items():
+        shown = [g for g in printed.get(name, ()) if g not in group.classes and g != "unknown"]
+        runs = {**group.weighting, **group.merging}
+        for title in shown:
+            first, to, last = title.partition("_to_")
+            order = list(group.classes)
+            run = order[order.index(first) : order.index(last) + 1] if to else runs.get(title, [])
+            nested[name, title] = [(name, one) for one in run]
+    names = {
+        *(g for groups in printed.values() for g in groups),
+        *(part for run in nested.values() for _, part in run),
+        *(indicator for indicator, _ in shares),
+        *(".".join(key) for key in shares),
+    }
+    words = {name: _words(name, own or {}) for name in names}
+    return Asked(answers, shares, means, printed, nested, words)
+
+
+def _words(name: str, own: Mapping[str, Mapping[str, str]]) -> list[str]:
+    found = []
+    for lang in ("ja", "en"):
+        with contextlib.suppress(KeyError):
+            found.append(label(name, lang, own.get(lang)))
+    return found
 
 
 def shares_wanted(frame: pd.DataFrame, codebook: Codebook, names: Sequence[str]) -> list[Wanted]:

@@ -132,6 +132,24 @@ class Group(Coded):
             )
         return self
 
+    merging: dict[str, list[str]] = Field(
+        {},
+        description="name of a printed group → neighbouring classes that it stands for where one "
+        "of them is too small to be printed; without it the classes of ``weighting``",
+    )
+
+    @model_validator(mode="after")
+    def _merged_are_neighbours(self) -> Self:
+        order = list(self.classes)
+        for name, run in self.merging.items():
+            start = order.index(run[0]) if run and run[0] in order else 0
+            if len(run) < 2 or order[start : start + len(run)] != run or name in order:
+                raise Unfit(
+                    f"merging の {name} は、classes で隣り合う2つ以上の区分の、新しい名前にします",
+                    f"“{name}” of merging must be a new name for two or more neighbouring classes",
+                )
+        return self
+
     @model_validator(mode="after")
     def _classes_are_known(self) -> Self:
         known = set(self.classes)

@@ -1,5 +1,6 @@
 """The tables that pass between the stages, and their checks on entering and leaving."""
 
+from helpers.tables.door import HIDDEN, RULES, Disclosure, disclosing, key_of
 from helpers.tables.schemas import (
     BASES,
     FLAGS,
@@ -15,23 +16,32 @@ from helpers.tables.store import (
     earlier_data,
     load_indicators,
     load_table,
+    read_indicators,
     save_indicators,
     save_table,
+    unrounded,
 )
 
 __all__ = [
     "BASES",
     "FLAGS",
+    "HIDDEN",
     "INDICATORS",
     "KEY",
     "PRINTED",
+    "RULES",
     "SCHEMAS",
     "STATISTICS",
+    "Disclosure",
     "Schema",
     "checked",
+    "disclosing",
     "earlier_data",
+    "key_of",
     "load_indicators",
     "load_table",
+    "read_indicators",
     "save_indicators",
     "save_table",
+    "unrounded",
 ]

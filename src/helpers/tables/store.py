@@ -4,19 +4,26 @@ Cleaned tables are parquet; indicators are CSV with a byte-order mark, because t
 as history and opened in Excel.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers import recorder
 from helpers.places import Places
 from helpers.problems import InputError, Message
+from helpers.recorder import exists, listing, reading
+from helpers.rounding import decimals_of
 from helpers.spreadsheet import guarded, unguarded
-from helpers.tables.schemas import INDICATORS, NUMBER, SCHEMAS, YEAR, checked, empty
+from helpers.tables.door import RULES, Disclosure, admitted, as_published, one_of_each
+from helpers.tables.schemas import INDICATORS, KEY, NUMBER, SCHEMAS, YEAR, checked, empty
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _TEXTS = [name for name, kind in INDICATORS.columns.items() if kind not in (NUMBER, YEAR)]
+_NAMES = ["city", "fiscal_year", *KEY, "definition"]
+_UNROUNDED = ["value", "low", "high"]
+_EXACT = ["unrounded", "unrounded_low", "unrounded_high"]
 _NUMBERS = [name for name, kind in INDICATORS.columns.items() if kind == NUMBER]
 
 NO_TABLE = Message(
@@ -41,16 +48,44 @@ def load_table(name: str, folder: Path) -> "pd.DataFrame":
         InputError: it is not there: the notebook of the stage before has not run.
     """
     path = folder / f"{name}.parquet"
-    if not recorder.exists(path):
+    if not exists(path):
         raise InputError(NO_TABLE.at(str(path), name=name))
     import pandas as pd
 
-    return checked(pd.read_parquet(recorder.reading(path)), SCHEMAS[name], name)
+    return checked(pd.read_parquet(reading(path)), SCHEMAS[name], name)
 
 
-def save_indicators(rows: "pd.DataFrame", name: str, folder: Path) -> "pd.DataFrame":
-    """Check indicator rows and write ``indicators/<name>.csv``, sorted, UTF-8 with BOM."""
-    table = checked(rows, INDICATORS, f"indicators/{name}.csv")
+def save_indicators(
+    rows: "pd.DataFrame",
+    name: str,
+    folder: Path,
+    rules: Disclosure = RULES,
+    own: Mapping[str, object] | None = None,
+    scales: Mapping[str, tuple[float, float]] | None = None,
+) -> "pd.DataFrame":
+    """Hold indicator rows against the first door and write ``indicators/<name>.csv``.
+
+    The CSV, sorted, UTF-8 with BOM, is committed and published: it has the digits that are
+    printed. The same rows unrounded go to ``unrounded/<name>.parquet``, which stays on the
+    machine; differences and titles are computed from these.
+
+    Args:
+        rows: indicator rows.
+        name: of the file.
+        folder: holds ``indicators``.
+        rules: what is hidden.
+        own: the edition's own words (``admitted``).
+        scales: the ends of scores (``admitted``).
+
+    Raises:
+        InputError: a row does not fit the schema, or may not be saved.
+    """
+    where = f"indicators/{name}.csv"
+    once = one_of_each(rows[list(INDICATORS.columns)], where) if len(rows) else rows
+    exact = admitted(checked(once, INDICATORS, where), where, rules, own, scales)
+    table = as_published(exact)
+    (folder / "unrounded").mkdir(parents=True, exist_ok=True)
+    exact[[*_NAMES, *_UNROUNDED]].to_parquet(folder / "unrounded" / f"{name}.parquet", index=False)
     folder = folder / "indicators"
     folder.mkdir(parents=True, exist_ok=True)
     safe = table.assign(**{column: table[column].map(guarded) for column in _TEXTS})
@@ -65,11 +100,14 @@ def _written(value: float) -> float:
 
 
 def load_indicators(folder: Path, *names: str) -> "pd.DataFrame":
-    """Indicator rows of one edition, or none where the folder is not there yet.
+    """Indicator rows of one edition, as published; none where the folder is not there yet.
 
     Args:
         folder: the edition's data.
         names: the wanted indicators, of which alone the rows are read; all of them without.
+
+    Raises:
+        InputError: a row does not fit the schema, or two of one key differ.
     """
     import pandas as pd
 
@@ -78,31 +116,65 @@ def load_indicators(folder: Path, *names: str) -> "pd.DataFrame":
         recorder.rows(folder, name)
     if names:
         with recorder.by_parts():
-            frames = [_read_indicators(path) for path in sorted(folder.glob("*.csv"))]
+            frames = [read_indicators(path) for path in sorted(folder.glob("*.csv"))]
     else:
-        frames = [
-            _read_indicators(recorder.reading(path)) for path in recorder.listing(folder, "*.csv")
-        ]
+        frames = [read_indicators(path) for path in listing(folder, "*.csv")]
     if not frames:
         return empty(INDICATORS)
     rows = pd.concat(frames, ignore_index=True)
-    wanted = rows[rows["indicator"].isin(names)] if names else rows
-    return checked(wanted, INDICATORS, str(folder))
+    wanted = rows[rows["indicator"].isin(names)].reset_index(drop=True) if names else rows
+    return checked(one_of_each(wanted, str(folder)), INDICATORS, str(folder))
 
 
 def earlier_data(places: Places) -> list[Path]:
     """The published data of the city's earlier editions, oldest first."""
-    folders = recorder.listing(places.published_data.parent, "[0-9]*")
+    folders = listing(places.published_data.parent, "[0-9]*")
     earlier = [f for f in folders if f.name.isdigit() and int(f.name) < places.fiscal_year]
     return sorted(earlier, key=lambda folder: int(folder.name))
 
 
-def _read_indicators(path: Path) -> "pd.DataFrame":
+def unrounded(rows: "pd.DataFrame", folder: Path, *names: str) -> "pd.DataFrame":
+    """The rows with columns ``unrounded``, ``unrounded_low``, ``unrounded_high`` beside.
+
+    They hold the numbers before rounding where this machine has computed them, and they still
+    round to what is published; else, and in a fresh clone, what is published.
+
+    Args:
+        rows: from ``load_indicators``.
+        folder: the same.
+        names: the same.
+    """
+    import pandas as pd
+
+    folder = folder / "unrounded"
+    for name in names:
+        recorder.rows(folder, name)
+    if names:
+        with recorder.by_parts():
+            frames = [pd.read_parquet(path) for path in sorted(folder.glob("*.parquet"))]
+    else:
+        frames = [pd.read_parquet(reading(path)) for path in listing(folder, "*.parquet")]
+    beside = dict(zip(_EXACT, _UNROUNDED, strict=True))
+    out = rows.assign(**{exact: rows[name] for exact, name in beside.items()})
+    if not frames or rows.empty:
+        return out
+    known = pd.concat(frames, ignore_index=True)
+    known = known.drop_duplicates(_NAMES).rename(columns={v: k for k, v in beside.items()})
+    both = rows[_NAMES].merge(known, on=_NAMES, how="left").set_index(rows.index)
+    for exact, name in beside.items():
+        digits = rows["printed"].map(decimals_of)
+        near = (both[exact] - rows[name]).abs() <= 0.5 * 10.0**-digits * (1 + 1e-6)
+        out[exact] = both[exact].where(near, rows[name])
+    return out
+
+
+def read_indicators(path: Path) -> "pd.DataFrame":
+    """One file of indicator rows, not held against its schema."""
     import pandas as pd
 
     numbers = {"value": float, "n": float, "low": float, "high": float, "fiscal_year": int}
     frame = pd.read_csv(
-        path, dtype=dict.fromkeys(_TEXTS, str), keep_default_na=False, encoding="utf-8-sig"
+        reading(path), dtype=dict.fromkeys(_TEXTS, str), keep_default_na=False, encoding="utf-8-sig"
     )
     for name in _TEXTS:
         frame[name] = frame[name].map(unguarded)

@@ -45,3 +45,8 @@ def alt(used: Sequence[Row], means: Sequence[Row], intents: Sequence[str], conte
         context.say("平均点は", "Means: ") + context.say("、", ", ").join(said),
         context,
     )
+
+
+def notes(used: Sequence[Row], context: Context) -> list[str]:
+    """What a reader must know of the columns."""
+    return [context.say("xは秘匿", "x: withheld")] if any(row.hidden for row in used) else []

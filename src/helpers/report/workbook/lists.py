@@ -26,7 +26,7 @@ _INDICATORS = {
     "項目": 18,
     "表示": 10,
     "単位": 10,
-    "値（丸める前）": 13,
+    "値": 13,
     "n": 9,
     "95％下限": 9,
     "95％上限": 9,
@@ -35,7 +35,7 @@ _INDICATORS = {
     "注記": 20,
     "出典": 60,
 }
-_FLUSH_RIGHT = ("表示", "値（丸める前）", "n", "95％下限", "95％上限")
+_FLUSH_RIGHT = ("表示", "値", "n", "95％下限", "95％上限")
 
 
 def write_indicators(book: Workbook, formats: Formats, reported: Reported) -> None:
@@ -109,7 +109,7 @@ def write_notes(book: Workbook, formats: Formats, reported: Reported) -> None:
     _heads(sheet, formats, {"こと": 36, "説明": 100})
     found = [
         ("表示", "印刷する数値。文章や表にはこれを使う。"),
-        ("値（丸める前）", "計算やグラフのための数値。桁をそのまま公表しない。"),
+        ("値", "グラフのための数値。回答から求めたものは、表示と同じ桁までしかない。"),
         *((name.ja, said.ja) for name, said in methods(reported)),
         *((f"載せていない図: {name}", why) for name, why in reported.edition.left_out.items()),
     ]

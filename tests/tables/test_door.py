@@ -1,0 +1,187 @@
+"""The first door: what a notebook saves is refused where it must not leave, whoever made it."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from helpers.check.history import history_problems
+from helpers.configuration import read_configuration
+from helpers.desk.indicators import Desk
+from helpers.indicators.rows import indicator_row, indicator_table
+from helpers.places import Places
+from helpers.problems import InputError
+from helpers.tables import RULES, Disclosure, load_indicators, save_indicators, unrounded
+from helpers.tables.door import admitted
+
+SAME = {"fiscal_year": 2025, "unit": "%", "basis": "microdata", "definition": "mine"}
+PLACE = {"breakdown": "district", "group": "east", "category": "positive"}
+OWN = {"east": "東部", "west": "西部"}
+
+
+def refused(*rows, **options) -> list:
+    with pytest.raises(InputError) as caught:
+        admitted(indicator_table(list(rows), "mihon"), "a.csv", own=OWN, **options)
+    return caught.value.problems
+
+
+def row(value, decimals=1, **columns):
+    told = {**SAME, **PLACE, "n": 200, **columns}
+    return indicator_row(told.pop("indicator", "attachment"), value, decimals, **told)
+
+
+def hidden(**columns):
+    return row(None, **{"printed": "x", "flag": "suppressed", "n": float("nan"), **columns})
+
+
+def test_the_hand_made_row_of_the_case_is_refused():
+    """``nb24_n3_unsuppressed.ipynb``: n = 3, 33.3 %, basis microdata."""
+    (problem,) = refused(row(100 / 3, n=3, source="sheet"))
+    assert problem.text("en") == (
+        "a.csv: “attachment.district.east.positive” rests on 3 people and is not hidden; 10 are "
+        "needed. → merge the group with its neighbour, or hide the row (printed x, flag suppressed)"
+    )
+    assert "3 人の答え" in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        (row(100 / 9, n=9), "rests on 9 people"),
+        (row(4.0, n=9, unit="点", indicator="mean_score"), "rests on 9 people"),
+        (row(50.0, n=float("nan")), "has no n"),
+        (row(1.0, n=100), "fewer than 3 of n=100"),  # one of a hundred
+        (row(100 * 2 / 13, n=13), "fewer than 3 of n=13"),
+        (row(100 * 12 / 13, n=13), "fewer than 3 of n=13"),  # all but one
+        (row(100 / 3, n=3, basis="derived"), "rests on 3 people"),
+        (row(1.0, n=100, unit="％"), "fewer than 3 of n=100"),
+        (row(120.0, unit="％"), "0 to 100 (％)"),
+        (hidden(n=7), "is hidden (suppressed) and still has numbers"),
+        (hidden(printed="33.3"), "is hidden (suppressed) and still has numbers"),
+        (row(120.0), "out of what is possible: 0 to 100 (%)"),
+        (row(-3.0), "out of what is possible: 0 to 100 (%)"),
+        (row(5.2, unit="点", indicator="ease"), "out of what is possible: 1 to 5 (点)"),
+        (row(-101.0, unit="ポイント", indicator="modified_nps"), "-100 to 100"),
+        (row(55.55, printed="55.5"), "is not its value 55.55 rounded half up: “55.6”"),
+        (row(55.55, printed="about half"), "is not its value"),
+        (row(50.0, low=51.0, high=60.0), "lies outside its interval 51 to 60"),
+        (row(50.0, low=60.0, high=40.0), "lies outside its interval"),
+        (row(50.0, group="moon"), "no words for the group “moon”"),
+        (row(50.0, indicator="happines"), "no words for the indicator “happines”"),
+    ],
+)
+def test_each_kind_is_refused_in_a_sentence(bad, said):
+    found = refused(bad, scales={"ease": (1.0, 5.0)})
+    assert any(said in problem.text("en") for problem in found), [p.text("en") for p in found]
+
+
+def test_three_people_and_nobody_may_be_told_of():
+    good = [row(1.5, n=200), row(0.0, group="west"), row(100.0, category="negative")]
+    assert len(admitted(indicator_table(good, "mihon"), "a.csv", own=OWN)) == 3
+
+
+def test_a_weighted_share_is_held_by_its_unweighted_twin():
+    """2.4 % of 100 weighted people can be three; without the twin nobody knows."""
+    weighted = row(2.4, n=100, definition="weighted")
+    three = row(3.0, n=100, definition="unweighted")
+    two = row(2.0, n=100, definition="unweighted")
+    assert len(admitted(indicator_table([weighted, three], "mihon"), "a.csv", own=OWN)) == 2
+    assert len(refused(weighted, two)) == 1
+    assert len(refused(weighted)) == 1
+
+
+def test_what_is_hidden_in_one_definition_is_hidden_in_all():
+    (problem,) = refused(row(50.0, definition="weighted"), hidden(definition="unweighted"))
+    assert "hidden in one definition (unweighted) and shown in another (weighted)" in problem.en
+
+
+def test_a_whole_outside_its_groups_is_refused_where_they_cover_it():
+    whole = row(70.0, breakdown="total", group="total", n=300)
+    parts = [row(50.0, n=100), row(60.0, n=200, group="west")]
+    (problem,) = refused(whole, *parts)
+    assert "outside those of its groups by district, 50 to 60" in problem.en
+    inside = row(57.0, breakdown="total", group="total", n=300)
+    more = row(70.0, breakdown="total", group="total", n=400)  # a hundred are in no group
+    for fine in (inside, more):
+        assert len(admitted(indicator_table([fine, *parts], "mihon"), "a.csv", own=OWN)) == 3
+
+
+def test_two_equal_rows_are_one_and_different_ones_are_refused(tmp_path):
+    one, other = row(50.0), row(51.0)
+    table = pd.concat([indicator_table([one], "mihon")] * 2)
+    assert len(save_indicators(table, "a", tmp_path)) == 1
+    twice = pd.concat([indicator_table([x], "mihon") for x in (one, other)])
+    with pytest.raises(InputError, match="2つあり、value が「50」と「51」"):
+        save_indicators(twice, "a", tmp_path)
+    save_indicators(indicator_table([other], "mihon"), "b", tmp_path)  # in another file
+    with pytest.raises(InputError, match="2つあり"):
+        load_indicators(tmp_path)
+
+
+def test_a_city_may_be_stricter_and_never_laxer(tmp_path):
+    table = indicator_table([row(50.0, n=18)], "mihon")
+    assert len(admitted(table, "a.csv")) == 1
+    with pytest.raises(InputError, match="18 人"):
+        admitted(table, "a.csv", Disclosure(smallest_base=20))
+    path = tmp_path / "disclosure.yml"
+    path.write_text("smallest_base: 5", encoding="utf-8")
+    with pytest.raises(InputError, match="smallest_base"):
+        read_configuration(path, Disclosure)
+
+
+def test_what_a_document_prints_is_not_touched(tmp_path):
+    """A city's own table: no n, small numbers, its own digits and texts."""
+    told = {"basis": "published", "n": float("nan"), "definition": "published"}
+    rows = [row(0.4, **told), row(206000, 0, **told, unit="人", printed="20万6千", group="west")]
+    saved = save_indicators(indicator_table(rows, "mihon"), "a", tmp_path)
+    assert saved["value"].tolist() == [0.4, 206000.0]
+    assert saved["printed"].tolist() == ["0.4", "20万6千"]
+
+
+def test_what_leaves_has_the_printed_digits_and_the_rest_stays(tmp_path):
+    exact = 100 * 1027 / 1416  # 72.528…
+    rows = [row(exact, n=1416, low=exact - 2.33333, high=exact + 2.33333)]
+    save_indicators(indicator_table(rows, "mihon"), "a", tmp_path)
+    text = (tmp_path / "indicators" / "a.csv").read_text(encoding="utf-8-sig")
+    assert "72.5,72.5,%,1416.0,70.2,74.9," in text
+    read = load_indicators(tmp_path)
+    assert unrounded(read, tmp_path)["unrounded"].tolist() == [exact]
+    # A table of another run, or none: what is published.
+    changed = read.assign(value=71.0, printed="71.0")
+    assert unrounded(changed, tmp_path)["unrounded"].tolist() == [71.0]
+    (tmp_path / "unrounded" / "a.parquet").unlink()
+    assert unrounded(read, tmp_path)["unrounded"].tolist() == [72.5]
+
+
+def test_a_notebook_cannot_save_it_either():
+    """What the case's notebook does in its last cell; nothing is written."""
+    desk = Desk("mihon", 2025)
+    mine = {**SAME, **PLACE, "n": 3, "source": "sheet"}
+    with pytest.raises(InputError, match=r"attachment\.district\.east\.positive.* 3 人の答え"):
+        desk.save([indicator_row("attachment", 100 / 3, 1, **mine)], "progress")
+    with pytest.raises(InputError, match=r"-2 から 2 まで"):
+        score = {**mine, "unit": "点", "n": 900, "category": "score"}
+        desk.save([indicator_row("field_satisfaction", 2.5, 2, **score)], "progress")
+    with pytest.raises(InputError, match="「nowhere」を表す言葉がありません"):
+        desk.save([indicator_row("attachment", 50, 1, **mine | {"group": "nowhere", "n": 90})], "a")
+
+
+def test_check_names_an_edition_of_the_history_that_tells_of_few(tmp_path):
+    """Two rows of 2024 were fine when they were published; nothing is changed."""
+    places = Places(tmp_path, "mihon", 2025)
+    folder = tmp_path / "data" / "processed" / "mihon" / "2024"
+    (folder / "indicators").mkdir(parents=True)
+    rows = [row(100 / 3, n=3), row(50.0, n=8, group="west"), row(40.0, category="negative")]
+    table = indicator_table(rows, "mihon")
+    path = folder / "indicators" / "survey.csv"
+    table.to_csv(path, index=False, encoding="utf-8-sig")
+    before = path.read_bytes()
+    edition = SimpleNamespace(places=places, city="mihon", fiscal_year=2025, disclosure=RULES)
+    (problem,) = history_problems(edition)
+    assert problem.severity == "warning"
+    assert "2 行" in str(problem)
+    assert "survey.csv: 2 rows do not keep today's rules" in problem.text("en")
+    assert "citypromo run mihon 2024" in problem.text("en")
+    assert path.read_bytes() == before
+    stricter = SimpleNamespace(**vars(edition) | {"disclosure": Disclosure(smallest_base=300)})
+    assert "3 行" in str(*history_problems(stricter))
