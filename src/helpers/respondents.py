@@ -28,7 +28,11 @@ QUESTION = re.compile(r"^\s*(問|Q|設問|質問)\s*[0-9０-９]", re.IGNORECASE
 ANSWERS, PEOPLE, MANY = 11, 12, 30
 CODE = re.compile(r"(?:\d|1[01]|99)(?:\.0)?")
 # Our own long tables hold a number a row, not a person.
-LONG = ({"indicator", "breakdown", "printed"}, {"page", "table", "row", "column", "text"})
+LONG = (
+    {"indicator", "breakdown", "printed"},
+    {"page", "table", "row", "column", "text"},
+    {"table", "fiscal_year", "group", "item", "value", "text"},
+)
 SUMMARY = re.compile(
     r"^\s*(n|人数|件数|回答者数|行数|[Cc]ount|[Pp]ersons|合計|計|[Tt]otal|数値の数)\s*$"
 )

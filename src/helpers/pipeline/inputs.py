@@ -22,6 +22,9 @@ from helpers.problems import InputError
 from helpers.recorder import EXISTS, LISTING, PART, PROGRAM, ROWS, Name
 
 
+TABLES = ("*.csv", "*.parquet")  # of rows that are asked for by indicator
+
+
 class Inputs:
     """The files that an edition's notebooks can read.
 
@@ -110,7 +113,7 @@ class Inputs:
         if question == PART:
             return self._bytes(path)
         if question == ROWS:
-            tables = self._fitting(path, "*.csv")
+            tables = [name for kind in TABLES for name in self._fitting(path, kind)]
             return digest("\0".join(f"{table} {self._bytes(table)}" for table in tables))
         return self.digest(name)
 
@@ -164,7 +167,8 @@ class Inputs:
         return "" if content is None else digest(json.dumps(content, ensure_ascii=False))
 
     def _rows(self, folder: str, indicator: str) -> str:
-        tables = map(self.where, self._fitting(folder, "*.csv"))
+        names = [name for kind in TABLES for name in self._fitting(folder, kind)]
+        tables = map(self.where, names)
         rows = (_rows_of(version(path)).get(indicator, "") for path in tables if path)
         return digest("\0".join(rows))
 
@@ -249,16 +253,27 @@ def _validity(file: Version, path: str) -> str:
 @lru_cache(256)
 def _rows_of(file: Version) -> dict[str, str]:
     """The digest of each indicator's rows in a table."""
+    heading, *lines = _cells(file.path) or [[]]
+    column = heading.index("indicator") if "indicator" in heading else 0
     found: dict[str, Any] = {}
-    with file.path.open(encoding="utf-8-sig", newline="") as stream:
-        lines = csv.reader(stream)
-        heading = next(lines, [])
-        column = heading.index("indicator") if "indicator" in heading else 0
-        for cells in lines:
-            if cells:
-                own = found.setdefault(cells[column], hashlib.sha256("\0".join(heading).encode()))
-                own.update("\0".join([*cells, "\n"]).encode())
+    for cells in filter(None, lines):
+        own = found.setdefault(cells[column], hashlib.sha256("\0".join(heading).encode()))
+        own.update("\0".join([*cells, "\n"]).encode())
     return {indicator: rows.hexdigest() for indicator, rows in found.items()}
+
+
+def _cells(path: Path) -> list[list[str]]:
+    """A table's heading and rows."""
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            return list(csv.reader(stream))
+    from pyarrow import parquet
+
+    table = parquet.ParquetFile(path).read()
+    columns = [list(map(repr, column.to_pylist())) for column in table.columns]
+    names = table.column_names.index("indicator") if "indicator" in table.column_names else 0
+    columns[names] = table.columns[names].to_pylist()
+    return [table.column_names, *map(list, zip(*columns, strict=True))]
 
 
 def _nobody_knows(*_: str) -> str:
