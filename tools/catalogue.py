@@ -21,8 +21,7 @@ from catalogue_words import OWN, WORDS
 from helpers import figures
 from helpers.audit.naming import DEFINITIONS
 from helpers.labels import LABELS
-from helpers.reading.codebook import Codebook, Register, SurveySource
-from helpers.reading.codebook import Group, Question
+from helpers.reading.codebook import Codebook, Group, Question, Register, SurveySource
 
 ROOT = Path(__file__).parents[1]
 PAGES = {"en": ROOT / "docs" / "catalogue.md", "ja": ROOT / "docs" / "ja" / "catalogue.md"}
