@@ -21,7 +21,6 @@ from helpers.places import Places
 from helpers.problems import InputError
 from helpers.recorder import EXISTS, LISTING, PART, PROGRAM, ROWS, Name
 
-
 TABLES = ("*.csv", "*.parquet")  # of rows that are asked for by indicator
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from helpers.problems import Message
-from helpers.reading.messages.sheets import FORMULA_ERROR, FORMULA_WITHOUT_VALUE, UNSOLVED
+from helpers.reading.messages.files import FORMULA_ERROR, FORMULA_WITHOUT_VALUE, UNSOLVED
 from helpers.reading.messages.tables import (
     DATE_FOR_NUMBER,
     MISPLACED_COMMA,

@@ -32,14 +32,16 @@ from helpers.reading.messages.files import (
     BEYOND_EXCEL,
     BOMB,
     EXTERNAL_LINK,
+    HIDDEN_ROWS,
+    HIDDEN_SHEET,
     LEFTOVER_LINK,
     NO_SHEET,
     NOT_A_TABLE,
     PASSWORD,
     TOO_WIDE,
     TRUNCATED,
+    UNSOLVED,
 )
-from helpers.reading.messages.sheets import HIDDEN_ROWS, HIDDEN_SHEET, UNSOLVED
 from helpers.reading.number_formats import BUILT_IN, shown, tells
 
 ROWS_LIMIT, COLUMNS_LIMIT = 1_048_576, 16_384  # of Excel itself
