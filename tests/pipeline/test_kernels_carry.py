@@ -351,8 +351,8 @@ POSIX = {
         "timers",
     ),
     "limit": (
-        "import resource; resource.setrlimit(resource.RLIMIT_CORE, (0,"
-        " resource.getrlimit(resource.RLIMIT_CORE)[1]))",
+        "import resource as r; s, h = r.getrlimit(r.RLIMIT_NOFILE);"
+        " r.setrlimit(r.RLIMIT_NOFILE, (s - 1, h))",
         "",
         "limits",
     ),
