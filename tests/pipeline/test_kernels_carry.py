@@ -54,8 +54,6 @@ PUT_BACK = {
     "numpy printing": "np.set_printoptions(precision=2)",
     "open figure": "plt.figure(); plt.plot([1, 2])",
     "colour name": "matplotlib.colors.get_named_colors_mapping()['red'] = '#000000'",
-    "precision magic": "get_ipython().run_line_magic('precision', '3')",
-    "inline": "get_ipython().run_line_magic('matplotlib', 'inline')",
     "dict of ours": "helpers.labels.LABELS['zz'] = 'zz'",
     "cache of ours": "helpers.drawing.text._phrases('市民意識調査').clear()",
     "glyphs": "helpers.drawing.fonts._GLYPHS[0]['龍'] = (9.0, (0, 0, 9, 9))",
@@ -176,9 +174,9 @@ FOUND = {
         "DataFrame",
     ),
     "function of the standard library": (
-        "os._s = json.dumps; json.dumps = None",
-        "json.dumps = os._s; del os._s",
-        "json.dumps",
+        "os._s = os.path.islink; os.path.islink = None",
+        "os.path.islink = os._s; del os._s",
+        "islink",
     ),
     "method of the standard library": (
         "os._s = pathlib.Path.exists; pathlib.Path.exists = lambda *a, **k: True",
@@ -258,6 +256,11 @@ FOUND = {
         "get_ipython().run_line_magic('xmode', 'Plain')",
         "get_ipython().run_line_magic('xmode', 'Context')",
         "traceback",
+    ),
+    "precision magic": (
+        "get_ipython().run_line_magic('precision', '3')",
+        "get_ipython().run_line_magic('precision', '')",
+        "",
     ),
     "magic": (
         "get_ipython().register_magic_function(print, 'line', 'zz')",
@@ -348,8 +351,8 @@ POSIX = {
         "timers",
     ),
     "limit": (
-        "import resource; resource.setrlimit(resource.RLIMIT_CORE, (0,"
-        " resource.getrlimit(resource.RLIMIT_CORE)[1]))",
+        "import resource as r; s, h = r.getrlimit(r.RLIMIT_NOFILE);"
+        " r.setrlimit(r.RLIMIT_NOFILE, (s - 1, h))",
         "",
         "limits",
     ),

@@ -176,8 +176,9 @@ class Kernel:
         shell.user_ns_hidden.clear()
         shell.init_sys_modules()
         shell.init_user_ns()
-        shell.displayhook._ = ""
-        vars(shell.displayhook).update({"__": "", "___": ""})
+        shown = dict.fromkeys(("_", "__", "___"), "")
+        shell.user_ns.update(shown)
+        vars(shell.displayhook).update(shown)
         for name in ("last_traceback", "last_value", "last_type", "last_exc"):
             vars(sys).pop(name, None)
         shell.compile._filename_map.clear()

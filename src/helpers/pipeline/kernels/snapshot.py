@@ -419,7 +419,9 @@ def _of_shell(shell: Any) -> dict[str, Any]:
             name: [dict(f.type_printers), dict(f.deferred_printers), dict(f.singleton_printers)]
             for name, f in formatters.items()
         },
-        "formats used": {name: f.enabled for name, f in formatters.items()},
+        "formats used": {
+            name: (f.enabled, getattr(f, "float_precision", "")) for name, f in formatters.items()
+        },
     }
 
 
