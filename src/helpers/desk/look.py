@@ -157,7 +157,13 @@ def known_answers() -> Answers | None:
     return _known[0][1]
 
 
+# What the answers that this process has read look like, worked out once for the same frames.
 _known: list[tuple[list[Any], Answers]] = []
+
+
+def forget() -> None:
+    """In a kernel that is lent again: the answers were those of the notebook before."""
+    _known.clear()
 
 
 def _same(some: list[Any], others: list[Any]) -> bool:

@@ -32,7 +32,9 @@ LATER = {
         "pandas.io.formats.string",
     ),
     "matplotlib": ("matplotlib.backends.backend_agg",),
-    "helpers.tables": ("pandera.pandas",),
+    "helpers.reading.register": ("pandera.pandas",),
+    "helpers.reading.responses": ("pandera.pandas",),
+    "helpers.survey.interval": ("scipy.special",),
     "helpers.drawing": ("matplotlib.backends.backend_pdf", "matplotlib.backends.backend_svg"),
 }
 # What only IPython understands: a magic, a shell line, its output taken.
