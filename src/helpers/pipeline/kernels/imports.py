@@ -34,6 +34,7 @@ LATER = {
     "matplotlib": ("matplotlib.backends.backend_agg",),
     "helpers.reading.register": ("pandera.pandas",),
     "helpers.reading.responses": ("pandera.pandas",),
+    "helpers.indicators.estimated": ("scipy.optimize",),
     "helpers.survey.interval": ("scipy.special",),
     "helpers.drawing": ("matplotlib.backends.backend_pdf", "matplotlib.backends.backend_svg"),
 }
