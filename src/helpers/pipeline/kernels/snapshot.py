@@ -56,17 +56,10 @@ BOXES = (dict, list, set, collections.deque, bytearray, array.array)
 MANY = 5000
 BYTES = 1 << 20
 # Set anew for each request by the kernel, or notes that libraries keep for themselves.
+# The last two are ptyprocess's, with the first shell line.
 NO_STATE = frozenset(
-    [
-        "__builtins__",
-        "__warningregistry__",
-        "__slotnames__",
-        "_gc",
-        "cline_in_traceback",
-        "_epoch",
-        "_EOF",
-        "_INTR",
-    ]  # the last two are ptyprocess's, with the first shell line
+    {"__builtins__", "__warningregistry__", "__slotnames__", "_gc", "cline_in_traceback"}
+    | {"_epoch", "_EOF", "_INTR"}
 )
 # In the names of what takes in more and more, by design.
 TAKES_IN = ("cache", "memo", "_cython_", "_value2member_map_", "_core._backends")
