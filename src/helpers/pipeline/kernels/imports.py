@@ -12,7 +12,7 @@ import sysconfig
 import tempfile
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 
@@ -157,11 +157,15 @@ def _store_a_table() -> None:
     arrow.array(["a"]).cast(arrow.large_string()).is_null()
 
 
+def _call(module: str, name: str) -> None:
+    getattr(sys.modules[module], name)()
+
+
 FIRST_USES: dict[str, Callable[[], object]] = {
     "helpers.desk.figures": _draw,
     "matplotlib.path": _make_paths,
     "pandera.pandas": _check_a_table,
     "pyarrow.lib": _store_a_table,
-    "PIL.Image": lambda: sys.modules["PIL.Image"].preinit(),
-    "pandas.util._exceptions": lambda: sys.modules["pandas.util._exceptions"].find_stack_level(),
+    "PIL.Image": partial(_call, "PIL.Image", "preinit"),
+    "pandas.util._exceptions": partial(_call, "pandas.util._exceptions", "find_stack_level"),
 }
