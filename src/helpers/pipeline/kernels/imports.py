@@ -11,8 +11,8 @@ import sys
 import sysconfig
 import tempfile
 import weakref
-from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 
@@ -128,26 +128,47 @@ def use_once(new: Collection[str]) -> None:
     tempfile._get_candidate_names()  # type: ignore[attr-defined]
     tempfile.gettempdir()
     weakref.finalize(use_once, int).detach()  # the first one has the end of the process changed
-    with contextlib.suppress(Exception):  # what is broken the notebook that needs it says
-        if "helpers.desk.figures" in new:
-            from helpers.desk.rehearsal import rehearse
+    for name, use in FIRST_USES.items():
+        if name in new:
+            with contextlib.suppress(Exception):  # what is broken the notebook that needs it says
+                use()
 
-            rehearse()
-        if "matplotlib.path" in new:
-            circle = sys.modules["matplotlib.path"].Path
-            circle.unit_circle(), circle.unit_rectangle()
-        if "pandera.pandas" in new:
-            pandas, pandera = sys.modules["pandas"], sys.modules["pandera.pandas"]
-            schema = pandera.DataFrameSchema({"a": pandera.Column(str)})
-            schema.validate(pandas.DataFrame({"a": ["a"]}))
-        if "pyarrow.lib" in new and "pandas" in sys.modules:
-            stored = io.BytesIO()
-            pandas = sys.modules["pandas"]
-            pandas.DataFrame({"a": ["a", None], "b": [1, 2]}).to_parquet(stored)
-            pandas.read_parquet(stored)["a"].isna()
-            arrow = importlib.import_module("pyarrow")
-            arrow.array(["a"]).cast(arrow.large_string()).is_null()
-        if "PIL.Image" in new:
-            sys.modules["PIL.Image"].preinit()
-        if "pandas.util._exceptions" in new:
-            sys.modules["pandas.util._exceptions"].find_stack_level()
+
+def _draw() -> None:
+    from helpers.desk.rehearsal import rehearse
+
+    rehearse()
+
+
+def _make_paths() -> None:
+    made = sys.modules["matplotlib.path"].Path
+    made.unit_circle()
+    made.unit_rectangle()
+
+
+def _check_a_table() -> None:
+    pandas, pandera = sys.modules["pandas"], sys.modules["pandera.pandas"]
+    schema = pandera.DataFrameSchema({"a": pandera.Column(str)})
+    schema.validate(pandas.DataFrame({"a": ["a"]}))
+
+
+def _store_a_table() -> None:
+    pandas, stored = importlib.import_module("pandas"), io.BytesIO()
+    pandas.DataFrame({"a": ["a", None], "b": [1, 2]}).to_parquet(stored)
+    pandas.read_parquet(stored)["a"].isna()
+    arrow = importlib.import_module("pyarrow")
+    arrow.array(["a"]).cast(arrow.large_string()).is_null()
+
+
+def _call(module: str, name: str) -> None:
+    getattr(sys.modules[module], name)()
+
+
+FIRST_USES: dict[str, Callable[[], object]] = {
+    "helpers.desk.figures": _draw,
+    "matplotlib.path": _make_paths,
+    "pandera.pandas": _check_a_table,
+    "pyarrow.lib": _store_a_table,
+    "PIL.Image": partial(_call, "PIL.Image", "preinit"),
+    "pandas.util._exceptions": partial(_call, "pandas.util._exceptions", "find_stack_level"),
+}

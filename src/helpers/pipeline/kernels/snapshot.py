@@ -56,11 +56,13 @@ BOXES = (dict, list, set, collections.deque, bytearray, array.array)
 MANY = 5000
 BYTES = 1 << 20
 # Set anew for each request by the kernel, or notes that libraries keep for themselves.
+# The last two are ptyprocess's, with the first shell line.
 NO_STATE = frozenset(
-    "__builtins__ __warningregistry__ __slotnames__ _gc cline_in_traceback _epoch".split()  # noqa: SIM905
+    {"__builtins__", "__warningregistry__", "__slotnames__", "_gc", "cline_in_traceback"}
+    | {"_epoch", "_EOF", "_INTR"}
 )
 # In the names of what takes in more and more, by design.
-TAKES_IN = ("cache", "memo", "_cython_")
+TAKES_IN = ("cache", "memo", "_cython_", "_value2member_map_", "_core._backends")
 BY_KERNEL = {"builtins": {"input", "_", "get_ipython", "display"}, "getpass": {"getpass"}}
 KERNEL_CONTEXT = ("ipykernel", "shell_parent", "parent", "_shell", "_control")
 # Noted by name, as the environment, and written anew to be put back.
