@@ -5,9 +5,13 @@ a file once and not twelve times.
 """
 
 import difflib
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+
+# A run tells its kernels in which language an error of the input is to be said.
+LANG_VARIABLE = "CITYPROMO_LANG"
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,7 @@ class InputError(Exception):
 
     def __init__(self, problems: Problem | Iterable[Problem]):
         self.problems = gathered([problems] if isinstance(problems, Problem) else problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__(self.text(os.environ.get(LANG_VARIABLE, "ja")))
 
     def text(self, lang: str = "ja") -> str:
         """The problems in one language, one a line."""
@@ -151,7 +155,7 @@ class InputError(Exception):
 
     def _render_traceback_(self) -> list[str]:
         """What Jupyter shows instead of a traceback: the sentences alone."""
-        return [str(problem) for problem in self.problems]
+        return str(self).splitlines()
 
 
 class Problems:

@@ -202,21 +202,22 @@ _own: ContextVar[bool] = ContextVar("own", default=False)
 
 def reading(path: Path) -> Path:
     """The path of a file whose bytes are about to be read, by whatever library."""
-    if _process.watch:
+    if _process.watch and not _own.get():
         _process.watch.read(path)
     return path
 
 
 def exists(path: Path) -> bool:
     """Whether a file or folder is there; one that was looked for and not found counts too."""
-    if _process.watch:
+    if _process.watch and not _own.get():
         _process.watch.note(path, EXISTS)
-    return path.exists()
+    with by_parts():
+        return path.exists()
 
 
 def listing(folder: Path, pattern: str = "*") -> list[Path]:
     """The paths of a folder that fit a pattern, sorted; none where there is no folder."""
-    if _process.watch:
+    if _process.watch and not _own.get():
         _process.watch.note(folder, LISTING, pattern)
     with by_parts():
         return sorted(folder.glob(pattern))
@@ -325,7 +326,7 @@ def end() -> str:
     watch, _process.watch = _process.watch, None
     if watch is None:
         return json.dumps({"names": [], "refused": []})
-    refused = [(str(error), error.text("en")) for error in watch.refused.values()]
+    refused = [(error.text("ja"), error.text("en")) for error in watch.refused.values()]
     return json.dumps({"names": _least(watch.names), "refused": refused}, ensure_ascii=False)
 
 

@@ -16,7 +16,11 @@ def add(commands: Commands) -> None:
         "何がなぜ実行されるかを、1行ずつ示します",
         "Shows which notebooks would run, and why",
     )
-    add_parameters(commands.add_for_edition("plan", command, what))
+    example = "citypromo plan mihon 2025 --inputs"
+    parser = commands.add_for_edition("plan", command, what, example)
+    inputs = Said("それぞれが前に読んだものも示します", "show what each has read, too")
+    parser.add_argument("--inputs", action="store_true", help=inputs)
+    add_parameters(parser)
 
 
 def command(options: argparse.Namespace) -> int:
@@ -28,4 +32,6 @@ def command(options: argparse.Namespace) -> int:
     for planned in plan(edition, parameters(options.parameters)):
         mark, why = _RUNS if planned.why else _STAYS, planned.why or _AS_BEFORE
         print(f"{mark.of(lang)} {planned.name}  {why.of(lang)}")
+        if options.inputs and planned.inputs:
+            print(f"        {', '.join(planned.inputs)}")
     return 0

@@ -21,7 +21,7 @@ from helpers.pipeline.privacy import verify_no_respondent
 from helpers.pipeline.progress import Progress
 from helpers.pipeline.staging import verify_staged
 from helpers.places import NOTEBOOK_VARIABLE, ROOT_VARIABLE, RUN_VARIABLE, project_root
-from helpers.problems import InputError, Message, Said
+from helpers.problems import LANG_VARIABLE, InputError, Message, Said
 from helpers.recorder import PROJECT_VARIABLE, Name
 
 if TYPE_CHECKING:  # slow to import: only when something has to run
@@ -268,6 +268,7 @@ class Run:
             NOTEBOOK_VARIABLE: name,
             ROOT_VARIABLE: str(self.staging.view),
             PROJECT_VARIABLE: str(self.edition.places.root),
+            LANG_VARIABLE: self.progress.lang,
         }
         output = self.staging.part(name) / "report" / "notebooks" / notebook.path.name
 
