@@ -11,7 +11,7 @@ FLOORS = [
         *("years", "rounding", "labels", "problems", "spreadsheet", "places", "characters"),
         *("bands", "seal", "contents"),
     },
-    {"recorder", "respondents"},
+    {"recorder", "person_rows"},
     {"intervals", "configuration", "page", "palette", "trends"},
     {"tables", "edition", "fonts"},
     {"reading", "survey", "drawing", "chosen"},

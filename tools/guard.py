@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from helpers.contents import Part, parts
-from helpers.respondents import looks_like_a_respondent, looks_like_respondents
+from helpers.person_rows import looks_like_a_respondent, looks_like_respondents
 
 LIMIT = 5_000_000
 # The fictional city: what made it, what is made of it, and what is tested with it.

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from helpers import respondents, seal
+from helpers import person_rows, seal
 from helpers.desk.look import looked, passed, person_in
 from helpers.pipeline.execution import execute
 from helpers.pipeline.kernels import open_pool
@@ -22,7 +22,7 @@ SETUP = f"""
 import base64, io, json, logging, sys, traceback, warnings
 import pandas as pd
 from IPython.display import HTML, JSON, SVG, Image, Latex, Markdown, display, update_display
-from helpers import respondents
+from helpers import person_rows
 from helpers.desk.figures import Desk
 desk = Desk("mihon", 2025)
 n = 60
@@ -33,7 +33,7 @@ people = pd.DataFrame({{
     "q2": ["{SECRET}4", "{SECRET}3", "{SECRET}2"] * 20,
     "q3": ["{SECRET}1", "{SECRET}0"] * 30,
 }})
-respondents.note(people)
+person_rows.note(people)
 counts = people["age_group"].value_counts()
 looked = desk.look(counts)
 """
@@ -218,7 +218,7 @@ def people(monkeypatch: pytest.MonkeyPatch) -> pd.DataFrame:
         }
     )
     monkeypatch.setattr(respondents, "_seen", [])
-    respondents.note(frame)
+    person_rows.note(frame)
     return frame
 
 

@@ -15,11 +15,11 @@ from docx import Document
 from pptx import Presentation
 
 from helpers.edition import Edition
+from helpers.person_rows import Words
 from helpers.pipeline.inputs import file_digest
 from helpers.pipeline.manifest import Success
 from helpers.pipeline.privacy import leaks, look_through, verify_no_respondent
 from helpers.problems import InputError
-from helpers.respondents import Words
 
 QUESTIONS = [f"q{i}" for i in range(12)]
 

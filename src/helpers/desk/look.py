@@ -12,8 +12,8 @@ import pandas as pd
 
 from helpers import seal
 from helpers.indicators.rows import HIDDEN, key_of, view
+from helpers.person_rows import Answers, looks_like_respondents, seen
 from helpers.problems import InputError, Message
-from helpers.respondents import Answers, looks_like_respondents, seen
 from helpers.tables import RULES
 
 A_PERSON = Message(

@@ -1,7 +1,7 @@
 """The scan before publication: no answers of a respondent may be in anything that is published.
 
 A second net under the control of outputs. Every file is opened (``helpers.contents``) and held
-against the answers (``helpers.respondents``). What it says names the place, and never repeats
+against the answers (``helpers.person_rows``). What it says names the place, and never repeats
 what was found there.
 """
 
@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from helpers.contents import parts
 from helpers.edition import Edition
 from helpers.labels import label
+from helpers.person_rows import Answers, Words
 from helpers.pipeline.inputs import file_digest
 from helpers.pipeline.manifest import Success
 from helpers.problems import InputError, Message, Problem, Problems, Said
 from helpers.reading.codebook import MISSING, Group, open_codebook
-from helpers.respondents import Answers, Words
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers import recorder, respondents
+from helpers import person_rows, recorder
 from helpers.places import Places
 from helpers.problems import InputError, Problems
 from helpers.reading.codebook import MISSING, Codebook, Group
@@ -55,7 +55,7 @@ def checked_responses(frame: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         if odd:
             problems.note(UNEXPLAINED.at("responses", name=name, count=odd))
     problems.stop_if_any()
-    respondents.note(table)  # what is shown of it must pass a door
+    person_rows.note(table)  # what is shown of it must pass a door
     return table
 
 

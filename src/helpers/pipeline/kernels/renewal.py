@@ -259,7 +259,7 @@ def _put_back_whole(shell: Any) -> Iterator[Any]:
 
 def _forget_the_notebook() -> None:
     """The key of its outputs, and the answers that it has read."""
-    for name in ("helpers.seal", "helpers.respondents", "helpers.desk.look"):
+    for name in ("helpers.seal", "helpers.person_rows", "helpers.desk.look"):
         if module := sys.modules.get(name):
             module.forget()
 
