@@ -217,7 +217,7 @@ def people(monkeypatch: pytest.MonkeyPatch) -> pd.DataFrame:
             **{f"q{k}": [(i * (k + 3) + i // 7) % 5 + 1 for i in range(60)] for k in range(9)},
         }
     )
-    monkeypatch.setattr(respondents, "_seen", [])
+    monkeypatch.setattr(person_rows, "_seen", [])
     person_rows.note(frame)
     return frame
 
@@ -269,6 +269,6 @@ def test_small_counts_are_hidden_and_never_one_alone(people):
 
 
 def test_a_frame_of_a_file_that_nobody_noted_is_known_by_its_looks(monkeypatch):
-    monkeypatch.setattr(respondents, "_seen", [])
+    monkeypatch.setattr(person_rows, "_seen", [])
     raw = pd.DataFrame({f"問{k}": [(i * k) % 5 + 1 for i in range(9)] for k in range(1, 8)})
     assert person_in(raw) and person_in(raw.rename(columns=lambda name: name[1:] + "番"))
