@@ -21,8 +21,9 @@ from helpers.problems import InputError
 
 # The variable that tells a starting kernel what to import.
 AHEAD = "CITYPROMO_IMPORTS"
-# Where it is not known which notebooks will run.
-USUAL = ("pandas", "helpers.desk.figures", "helpers.figures")
+# Where it is not known which notebooks will run: what nearly all of them need. The rest is
+# imported just before the notebook that asks for it, by the one kernel that runs it.
+USUAL = ("pandas",)
 # What is imported only when it is used, by the package that uses it.
 LATER = {
     "pandas": (
