@@ -8,7 +8,7 @@ import contextlib
 import json
 import platform
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -126,6 +126,10 @@ class Planning:
         success = self.staging.success(name) or self.before.get(name)
         for earlier, why in reasons.items():
             if why and success and self._may_change(earlier, notebook, success.inputs):
+                data = f"data/processed/{self.edition.places.edition}"
+                read = {n: v for n, v in success.inputs.items() if not n[0].startswith(data)}
+                if own := changes(replace(success, inputs=read), self.code(notebook), inputs):
+                    return _changed(own)
                 return Said(f"{earlier} の結果が変われば", f"if the results of {earlier} change")
         return None if self.known(notebook, inputs) else self.reason(notebook, inputs)
 
@@ -222,16 +226,21 @@ def reason(
     """
     if success is None:
         return NEVER
-    if changed := list({said.ja: said for said in changes(success, code, inputs)}.values()):
-        more = len(changed) - NAMED
-        ja = "、".join(said.ja for said in changed[:NAMED]) + (f" ほか {more}" * (more > 0))
-        en = ", ".join(said.en for said in changed[:NAMED]) + (f" and {more} more" * (more > 0))
-        return Said(f"変わったもの: {ja}", f"changed: {en}")
+    if changed := changes(success, code, inputs):
+        return _changed(changed)
     for path, value in success.outputs.items():
         if file_digest(locate(path)) != value:
             ja, en = "できあがりが変わったか、なくなった", "an output was changed or is gone"
             return Said(f"{ja}: {path}", f"{en}: {path}")
     return None
+
+
+def _changed(what: Iterable[Said]) -> Said:
+    each = list({said.ja: said for said in what}.values())
+    more = len(each) - NAMED
+    ja = "、".join(said.ja for said in each[:NAMED]) + (f" ほか {more}" * (more > 0))
+    en = ", ".join(said.en for said in each[:NAMED]) + (f" and {more} more" * (more > 0))
+    return Said(f"変わったもの: {ja}", f"changed: {en}")
 
 
 def helpers_digest(root: Path) -> str:
