@@ -80,8 +80,10 @@ def test_nothing_is_computed_where_a_row_is_missing():
     rows = samples.attachment()
     with pytest.raises(InputError, match="「housing_satisfaction」は、この図の行にありません"):
         figures.likert(rows, context=NISHITOKYO, indicator="housing_satisfaction")
-    tenure = rows[rows["breakdown"] == "tenure"].assign(indicator="housing_satisfaction")
-    some = pd.concat([rows, tenure])  # the name is there, its rows by age are not
+    mean = rows[rows["category"] == "positive"].assign(
+        indicator="housing_satisfaction", category="mean"
+    )
+    some = pd.concat([rows, mean])  # the name is there, its shares are not
     with pytest.raises(ValueError, match="indicator=\\['housing_satisfaction'\\]"):
         figures.likert(some, context=NISHITOKYO, indicator="housing_satisfaction")
     twice = pd.concat([rows, rows.assign(definition="other")])
