@@ -35,8 +35,8 @@ def history_problems(edition: Edition) -> Iterator[Problem]:
                 yield from _tells_of_few(edition, path)
             except InputError as error:
                 own = int(folder.name) == edition.fiscal_year
-                change = {"severity": "warning"} if own else {}
-                yield from (replace(problem, **change) for problem in error.problems)
+                severity = "warning" if own else "error"
+                yield from (replace(problem, severity=severity) for problem in error.problems)
 
 
 def _tells_of_few(edition: Edition, path: Path) -> Iterator[Problem]:
