@@ -71,8 +71,9 @@ def test_the_indicators_are_the_history(published):
 
 
 def test_no_staging_is_left(published):
-    staging = published / "reports" / ".staging"
-    assert [path.suffix for path in staging.iterdir()] == [".lock"]
+    reports = published / "reports"
+    assert list((reports / ".staging").iterdir()) == []
+    assert [path.suffix for path in (reports / ".locks").iterdir()] == [".lock"]
 
 
 def test_a_second_run_gives_the_same_bytes(published):

@@ -10,6 +10,7 @@ from helpers import figures
 from helpers.drawing import FORMATS, Context, lint
 from helpers.figures.rows import thousands
 from helpers.figures.series import spread, tick_texts, ticks
+from helpers.problems import InputError
 
 NISHITOKYO = Context("西東京市", "nishitokyo 2025", source="西東京市「市民意識調査」を基に作図")
 ISEHARA = Context("伊勢原市", "isehara 2024", source="伊勢原市 施策評価シートを基に作図")
@@ -77,8 +78,14 @@ def test_every_number_of_a_chart_is_in_its_table(name):
 
 def test_nothing_is_computed_where_a_row_is_missing():
     rows = samples.attachment()
-    with pytest.raises(ValueError, match="indicator=\\['housing_satisfaction'\\]"):
+    with pytest.raises(InputError, match="「housing_satisfaction」は、この図の行にありません"):
         figures.likert(rows, context=NISHITOKYO, indicator="housing_satisfaction")
+    mean = rows[rows["category"] == "positive"].assign(
+        indicator="housing_satisfaction", category="mean"
+    )
+    some = pd.concat([rows, mean])  # the name is there, its shares are not
+    with pytest.raises(ValueError, match="indicator=\\['housing_satisfaction'\\]"):
+        figures.likert(some, context=NISHITOKYO, indicator="housing_satisfaction")
     twice = pd.concat([rows, rows.assign(definition="other")])
     with pytest.raises(ValueError, match="複数の定義"):
         figures.likert(twice, context=NISHITOKYO)

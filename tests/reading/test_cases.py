@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from english import english, japanese_in
+from openpyxl.workbook.defined_name import DefinedName
 from test_spoiled import EDITION
 from writing import (
     Grid,
@@ -440,20 +441,18 @@ def test_a_leftover_link_is_told_and_one_in_use_refused(folder):  # leftover_lin
     rows: Grid = [["年度", "人口"], ["令和6年度", 100]]
     rels = '<Relationships><Relationship Id="rId1" Target="tool.xlsm" TargetMode="External"/></Relationships>'
 
-    def linked() -> Path:
-        path = write_xlsx(folder / "a.xlsx", rows)
+    def linked(*named: DefinedName) -> Path:
+        path = write_xlsx(folder / "a.xlsx", rows, named=named)
         add_part(path, "xl/externalLinks/externalLink1.xml", "<externalLink/>")
         return add_part(path, "xl/externalLinks/_rels/externalLink1.xml.rels", rels)
 
     found = read(linked(), year="年度")
     assert values(found) == [(2024, 100)]
     assert "どの数式も使っていません" in str(found[1][0])
-    named = '<definedNames><definedName name="rate">[1]S!$A$1</definedName></definedNames>'
-    path = change_part(linked(), "xl/workbook.xml", "<definedNames/>", named)
-    assert values(read(path, year="年度")) == [(2024, 100)]
+    rate = DefinedName("rate", attr_text="[1]S!$A$1")
+    assert values(read(linked(rate), year="年度")) == [(2024, 100)]
     rows[1][1] = "=rate*2"
-    path = change_part(linked(), "xl/workbook.xml", "<definedNames/>", named)
-    refused(read(path, year="年度"), "tool.xlsm")
+    refused(read(linked(rate), year="年度"), "tool.xlsm")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import xlwt
+from openpyxl.workbook.defined_name import DefinedName
 
 Grid = list[list[object]]
 
@@ -43,9 +44,12 @@ def write_xlsx(
     hidden: tuple[int, ...] = (),
     formats: dict[str, str] | None = None,
     merged: tuple[str, ...] = (),
+    named: tuple[DefinedName, ...] = (),
 ) -> Path:
     book = openpyxl.Workbook()
     book.active.title = sheet
+    for name in named:
+        book.defined_names.add(name)
     for row in rows:
         book.active.append(row)
     for cell, code in (formats or {}).items():

@@ -84,7 +84,7 @@ def frame(year: int) -> pd.DataFrame:
 
 def charts(year: int) -> dict[str, list[Chart]]:
     rows = frame(year)
-    labels = (("central", HOSTILE), ("harbour", "港東区"))
+    labels = {"central": HOSTILE, "harbour": "港東区"}
     context = Context("見本市", f"{CITY} {year}", source="市民意識調査（架空）", labels=labels)
     found = [figures.likert(rows, context=context, indicator="attachment", key="attachment_age")]
     if year == YEAR:

@@ -11,7 +11,15 @@ from helpers.desk.indicators import Desk
 from helpers.indicators.rows import indicator_row, indicator_table
 from helpers.places import Places
 from helpers.problems import InputError
-from helpers.tables import RULES, Disclosure, load_indicators, save_indicators, unrounded
+from helpers.tables import (
+    INDICATORS,
+    RULES,
+    Disclosure,
+    load_indicators,
+    read_indicators,
+    save_indicators,
+    unrounded,
+)
 from helpers.tables.door import admitted
 
 SAME = {"fiscal_year": 2025, "unit": "%", "basis": "microdata", "definition": "mine"}
@@ -185,3 +193,53 @@ def test_check_names_an_edition_of_the_history_that_tells_of_few(tmp_path):
     assert path.read_bytes() == before
     stricter = SimpleNamespace(**vars(edition) | {"disclosure": Disclosure(smallest_base=300)})
     assert "3 行" in str(*history_problems(stricter))
+
+
+HEADING = ",".join(INDICATORS.columns)
+LINE = "mihon,2024,attachment,district,east,positive,40,40.0,%,200,,,microdata,mine,,sheet"
+NO_TABLES: dict[str, tuple[bytes, str]] = {
+    "one number": (b"0", "no columns “city”"),
+    "empty": (b"", "it is no table"),
+    "a mark alone": (b"\xef\xbb\xbf", "it is no table"),
+    "Shift_JIS": (f"{HEADING}\n{LINE.replace('east', '東部')}".encode("cp932"), "it is not UTF-8"),
+    "UTF-16": (f"{HEADING}\n{LINE}".encode("utf-16"), "it is not UTF-8"),
+    "an old format": (HEADING.replace(",flag", "").encode(), "no columns “flag”"),
+    "semicolons": (HEADING.replace(",", ";").encode(), "no columns “city”"),
+    "one longer line": (f"{HEADING}\n{LINE}\n{LINE},x".encode(), "it is no table"),
+    "longer lines": (f"{HEADING}\n{LINE},x".encode(), "its lines differ in length"),
+    "a shorter line": (f"{HEADING}\n{LINE[:60]}".encode(), "in basis does not fit"),
+    "an open quotation": (f'{HEADING}\n{LINE}"x\n"'.encode(), "it is no table"),
+    "a word for a number": (f"{HEADING}\n{LINE.replace(',40,', ',many,')}".encode(), "value in line 2 is “many”"),
+    "thousands": (f'{HEADING}\n{LINE.replace(",40,", ",{q}1,000{q},")}'.format(q='"').encode(), "“1,000”"),
+    "infinity": (f"{HEADING}\n{LINE}\n{LINE.replace(',40,', ',inf,')}".encode(), "value in line 3 is “inf”"),
+    "a truth": (f"{HEADING}\n{LINE.replace(',40,', ',True,')}".encode(), "value in line 2 is “True”"),
+    "half a year": (f"{HEADING}\n{LINE.replace('2024', '2024.5')}".encode(), "fiscal_year in line 2"),
+    "no year": (f"{HEADING}\n{LINE.replace('2024', '')}".encode(), "fiscal_year in line 2 is “”"),
+    "another basis": (f"{HEADING}\n{LINE.replace('microdata', 'hearsay')}".encode(), "“hearsay” in basis"),
+    "one key twice": (f"{HEADING}\n{LINE}\n{LINE.replace('40', '50')}".encode(), "twice"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "said"), NO_TABLES.values(), ids=NO_TABLES)
+def test_what_is_no_table_of_indicators_is_said_in_one_sentence(content, said, tmp_path):
+    """Of an earlier edition, which a run reads, an error; of its own, which it makes anew, none."""
+    for year, severity in ((2024, "error"), (2025, "warning")):
+        path = tmp_path / str(year) / "data/processed/mihon" / str(year) / "indicators" / "a.csv"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(content)
+        places = Places(tmp_path / str(year), "mihon", 2025)
+        edition = SimpleNamespace(places=places, city="mihon", fiscal_year=2025, disclosure=RULES)
+        (problem,) = history_problems(edition)
+        assert (problem.severity, "a.csv" in problem.where) == (severity, True)
+        assert said in problem.text("en")
+        with pytest.raises(InputError):
+            load_indicators(path.parents[1])
+
+
+def test_a_table_is_read_as_it_was_saved(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(f"\ufeff{HEADING}\n{LINE}\n", encoding="utf-8")
+    (read,) = read_indicators(path).to_dict("records")
+    assert (read["fiscal_year"], read["value"], read["n"]) == (2024, 40.0, 200.0)
+    assert (read["printed"], read["flag"]) == ("40.0", "")
+    assert pd.isna(read["low"])

@@ -1,11 +1,13 @@
 """Editions that are history already, held against the rules of disclosure as they are now."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 from helpers.edition import Edition
-from helpers.problems import Message, Problem, Said
+from helpers.problems import InputError, Message, Problem, Said
 from helpers.recorder import listing
-from helpers.tables import disclosing, read_indicators
+from helpers.tables import INDICATORS, checked, disclosing, one_of_each, read_indicators
 
 TELLS_OF_FEW = Message(
     "いまの秘匿の規則に合わない行が {count} 行あります。はじめは {first}",
@@ -19,14 +21,28 @@ TELLS_OF_FEW = Message(
 
 
 def history_problems(edition: Edition) -> Iterator[Problem]:
-    """Earlier editions, and this one as it was last published, that tell of too few people."""
+    """Earlier editions, and this one as it was last published, that tell of too few people.
+
+    A file that is no table of indicators is an error in an earlier edition, of which a run reads
+    it, and a warning in this one, which a run makes anew.
+    """
     kept = edition.places.published_data.parent
     for folder in listing(kept, "[0-9]*"):
         if not folder.name.isdigit() or int(folder.name) > edition.fiscal_year:
             continue
         for path in listing(folder / "indicators", "*.csv"):
-            rules = edition.disclosure
-            found = list(disclosing(read_indicators(path), path.name, rules, most=None))
-            if found:
-                words = {"count": len(found), "edition": f"{edition.city} {folder.name}"}
-                yield TELLS_OF_FEW.at(str(path), first=Said(found[0].found, found[0].en), **words)
+            try:
+                yield from _tells_of_few(edition, path)
+            except InputError as error:
+                own = int(folder.name) == edition.fiscal_year
+                severity = "warning" if own else "error"
+                yield from (replace(problem, severity=severity) for problem in error.problems)
+
+
+def _tells_of_few(edition: Edition, path: Path) -> Iterator[Problem]:
+    where = str(path)
+    rows = checked(one_of_each(read_indicators(path), where), INDICATORS, where)
+    found = list(disclosing(rows, path.name, edition.disclosure, most=None))
+    if found:
+        words = {"count": len(found), "edition": f"{edition.city} {path.parts[-3]}"}
+        yield TELLS_OF_FEW.at(where, first=Said(found[0].found, found[0].en), **words)

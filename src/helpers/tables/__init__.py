@@ -1,6 +1,6 @@
 """The tables that pass between the stages, and their checks on entering and leaving."""
 
-from helpers.tables.door import HIDDEN, RULES, Disclosure, disclosing, key_of
+from helpers.tables.door import HIDDEN, RULES, Disclosure, disclosing, key_of, one_of_each
 from helpers.tables.schemas import (
     BASES,
     FLAGS,
@@ -40,6 +40,7 @@ __all__ = [
     "key_of",
     "load_indicators",
     "load_table",
+    "one_of_each",
     "read_indicators",
     "save_indicators",
     "save_table",

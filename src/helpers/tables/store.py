@@ -6,11 +6,11 @@ as history and opened in Excel.
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from helpers import recorder
 from helpers.places import Places
-from helpers.problems import InputError, Message
+from helpers.problems import InputError, Message, Said, listed
 from helpers.recorder import exists, listing, reading
 from helpers.rounding import decimals_of
 from helpers.spreadsheet import guarded, unguarded
@@ -30,6 +30,13 @@ NO_TABLE = Message(
     "前の段階の表「{name}」がありません",
     remedy="先に 1 番台（cleaning）のノートブックを実行してください",
     en="no table {name} of the stage before. → run the notebooks 1… (cleaning) first",
+)
+NO_ROWS_HERE = Message(
+    "指標の表として読めません（{why}）",
+    "保存された指標の CSV（UTF-8、列は {columns}）",
+    "手で直さず、その年度版を citypromo run で作り直すか、git にある版に戻してください",
+    "cannot be read as a table of indicators: {why}. → do not mend it by hand: make its edition "
+    "again with citypromo run, or take back the version that git has",
 )
 
 
@@ -169,15 +176,49 @@ def unrounded(rows: "pd.DataFrame", folder: Path, *names: str) -> "pd.DataFrame"
 
 
 def read_indicators(path: Path) -> "pd.DataFrame":
-    """One file of indicator rows, not held against its schema."""
+    """One file of indicator rows, not held against its schema.
+
+    Raises:
+        InputError: it is no table of indicators: not UTF-8, empty, of other columns, its lines of
+            other lengths, a text where a number belongs.
+    """
     import pandas as pd
 
-    numbers = {"value": float, "n": float, "low": float, "high": float, "fiscal_year": int}
-    frame = pd.read_csv(
-        reading(path), dtype=dict.fromkeys(_TEXTS, str), keep_default_na=False, encoding="utf-8-sig"
-    )
+    texts = dict.fromkeys(_TEXTS, str)
+    try:
+        frame = pd.read_csv(reading(path), dtype=texts, keep_default_na=False, encoding="utf-8-sig")
+    except UnicodeError:
+        raise _not_rows(path, Said("文字コードが UTF-8 でない", "it is not UTF-8")) from None
+    except (ValueError, OSError):  # empty, a quotation mark without its end, a folder
+        raise _not_rows(path, Said("表になっていない", "it is no table")) from None
+    if missing := [name for name in INDICATORS.columns if name not in frame.columns]:
+        names = listed(missing)
+        raise _not_rows(path, Said(f"列 {names.ja} がない", f"no columns {names.en}"))
+    # Where every line is longer than the heading, pandas takes first cells for an index.
+    if not isinstance(frame.index, pd.RangeIndex):
+        raise _not_rows(path, Said("列の数がそろわない", "its lines differ in length"))
     for name in _TEXTS:
         frame[name] = frame[name].map(unguarded)
-    for name, kind in numbers.items():
-        frame[name] = pd.to_numeric(frame[name]).astype(kind)
+    for name in (*_NUMBERS, "fiscal_year"):
+        frame[name] = _read_numbers(frame[name], path)
     return frame
+
+
+def _read_numbers(column: "pd.Series[Any]", path: Path) -> "pd.Series[Any]":
+    """A column as numbers: whole ones of a year, else none where a cell is empty."""
+    import pandas as pd
+
+    kind = int if INDICATORS.columns[str(column.name)] == YEAR else float
+    number = pd.to_numeric(column, errors="coerce").astype(float)
+    well = (number.abs() < float("inf")) & (column.dtype != bool)  # True is no 1
+    well = well & (number % 1 == 0) if kind is int else well | (column == "")
+    if not well.all():
+        line, cell = int(well.argmin()) + 2, str(column[~well].iloc[0])
+        ja = f"{line} 行目の {column.name} が「{cell}」で、数値でない"
+        en = f"{column.name} in line {line} is “{cell}”, no number"
+        raise _not_rows(path, Said(ja, en))
+    return number.astype(kind)
+
+
+def _not_rows(path: Path, why: Said) -> InputError:
+    return InputError(NO_ROWS_HERE.at(str(path), why=why, columns="、".join(INDICATORS.columns)))
