@@ -13,13 +13,15 @@ import tiny
 YEARS = (2024, 2025)
 # What a raw file may hold instead of a number: ``bad`` fails the notebook, ``kill`` kills the
 # worker each time, ``once`` the first time.
+IMPORTS = "import os\nimport psutil\nfrom pathlib import Path"
 CLEAN = """\
 number = (places.raw / "number.txt").read_text()
-mark = places.raw.with_name(f".killed-{fiscal_year}")
+project = Path(os.environ["CITYPROMO_PROJECT"])
+mark = project.with_name(f"killed-{city}-{fiscal_year}")  # a notebook writes nothing into it
 if number == "kill" or number == "once" and not mark.exists():
     import psutil
     mark.touch()
-    psutil.Process().parent().parent().kill()
+    psutil.Process().parent().kill()  # of a kernel, that is the worker
     import time; time.sleep(60)
 if number == "bad":
     raise OSError("架空の失敗")
@@ -42,7 +44,7 @@ def make_project(folder: Path, numbers: Mapping[tuple[str, int], str]) -> Path:
     project = tiny.make_project(folder)
     for font in (tiny.ROOT / "src/helpers/fonts").glob("*.ttf"):
         shutil.copy(font, project / "src/helpers/fonts")
-    tiny.write_notebook(project, "11_clean", CLEAN, "import psutil")
+    tiny.write_notebook(project, "11_clean", CLEAN, IMPORTS)
     tiny.write_notebook(project, "21_indicators", INDICATORS)
     base = (project / "data/raw/mihon/2025/edition.yml").read_text(encoding="utf-8")
     for (city, year), number in numbers.items():

@@ -12,7 +12,7 @@ from helpers.batch import pool
 from helpers.batch.memory import used
 from helpers.batch.outcome import UNCHANGED, Outcome
 
-linux = pytest.mark.skipif(sys.platform != "linux", reason="the notebook kills its grandparent")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="the notebook kills its parent")
 NUMBERS = {("aoba", 2024): "60", ("aoba", 2025): "62", ("asagiri", 2025): "40"}
 
 

@@ -32,14 +32,18 @@ def notebook(folder: Path, name: str, *cells: str) -> Notebook:
     return Notebook(path)
 
 
+WHOLE: dict[str, nbformat.NotebookNode] = {}
+"""Notebooks as their kernels left them, before output control, by name (fixture ``whole``)."""
+
+
+def outputs_of(executed: nbformat.NotebookNode) -> list[list[nbformat.NotebookNode]]:
+    """All outputs of each cell of code."""
+    return [cell.outputs for cell in executed.cells if cell.cell_type == "code"]
+
+
 def printed(executed: Path) -> str:
-    """What the cells of an executed notebook printed."""
-    outputs = (
-        output
-        for cell in nbformat.read(executed, as_version=4).cells
-        if cell.cell_type == "code"
-        for output in cell.outputs
-    )
+    """What the cells of an executed notebook printed, none of which is published."""
+    outputs = (output for outputs in outputs_of(WHOLE[executed.name]) for output in outputs)
     return "".join(output["text"] for output in outputs if output.output_type == "stream")
 
 

@@ -16,6 +16,7 @@ from helpers.pipeline import execution
 from helpers.pipeline.execution import Failure, Reader, execute, explained
 from helpers.pipeline.kernels import open_pool
 
+pytestmark = pytest.mark.usefixtures("whole")
 CALM = ("print(city)", "## 準備", "1 + 1")
 AFTER = ("## その後", "print('never')")
 BROKEN = {
@@ -127,7 +128,8 @@ def test_a_failed_run_ends_with_status_1_and_keeps_the_notebook(
 def test_ctrl_c(kind: str, edition: Path) -> None:
     # Who starts the tests in the background has them ignore Ctrl-C, and children inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    mark = edition.with_name("started")  # a notebook writes nothing into its project
+    # A notebook writes nothing into its project; no other test looks for this file.
+    mark = edition.with_name(f"{edition.name}-started")
     cell = f"import time\nopen({str(mark)!r}, 'w').close()\ntime.sleep(600)"
     notebook(edition / "notebooks", "11_broken", *CALM, "## 長い計算", cell, *AFTER)
     with subprocess.Popen(

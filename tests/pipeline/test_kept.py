@@ -6,6 +6,7 @@ from pathlib import Path
 import psutil
 import pytest
 import tiny
+from kernel_notebooks import printed
 
 from helpers.cli import main
 from helpers.edition import Edition
@@ -14,6 +15,7 @@ from helpers.pipeline.progress import Progress
 from helpers.pipeline.run import run
 from helpers.problems import InputError, Problem
 
+pytestmark = pytest.mark.usefixtures("whole")
 SAYS = "import os\nprint(number, os.getpid(), os.getppid())"
 
 
@@ -33,21 +35,20 @@ def ran(kernels: KeptKernels) -> list[str]:
     return [done.notebook for done in result.executed]
 
 
-def said(project: Path) -> tuple[str, str, str]:
-    """Number, process and parent process of the first notebook, as its output tells."""
-    text = tiny.executed(project, "11_clean").split('"text": [', 1)[1]
-    number, process, parent = text.split('"')[1].removesuffix("\\n").split()
+def said() -> tuple[str, str, str]:
+    """Number, process and parent process of the first notebook, as it printed them."""
+    number, process, parent, _ = printed(Path("11_clean.ipynb")).split()
     return number, process, parent
 
 
 def test_two_runs_have_the_same_kernels(project):
     with KeptKernels(project) as kernels:
         ran(kernels)
-        first = said(project)
+        first = said()
         living = {child.pid for child in psutil.Process().children()}
         tiny.set_number(project, 1)
         ran(kernels)
-        second = said(project)
+        second = said()
     assert (first[0], second[0]) == ("0", "1")
     assert {int(first[1]), int(second[1])} <= living  # renewed, not started
     with pytest.raises(ProcessLookupError):

@@ -11,14 +11,16 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from kernel_notebooks import KIND_PARAMETERS, notebook, printed, run
+from kernel_notebooks import KIND_PARAMETERS, WHOLE, notebook, outputs_of, printed, run
 
 from helpers.pipeline.execution import execute
 from helpers.pipeline.kernels import chosen_kind, open_pool
 from helpers.pipeline.kernels.imports import imported_by
 from helpers.pipeline.notebook import Notebook
 from helpers.problems import InputError
+from helpers.seal import VARIABLE
 
+pytestmark = pytest.mark.usefixtures("whole")
 ROOT = Path(__file__).parents[2]
 
 
@@ -67,7 +69,7 @@ def test_nothing_passes_to_the_next_notebook(kind: str, tmp_path: Path) -> None:
 
 SEE = """
 import gc, os, sys, locale, signal, warnings
-print(sorted(k for k in os.environ if k != "CITYPROMO_KERNELS"))
+print(sorted(k for k in os.environ if k not in ("CITYPROMO_KERNELS", "CITYPROMO_SEAL")))
 print(os.environ["MPLBACKEND"], os.getcwd(), [p for p in sys.path], sys.flags.safe_path)
 print(sorted(n for n in globals() if not n.startswith("_")), locale.getlocale(), __name__)
 print(gc.isenabled(), signal.getsignal(signal.SIGCHLD), signal.getsignal(signal.SIGTERM), os.getsid(0)==os.getpid())
@@ -88,12 +90,6 @@ pd.DataFrame({"a": range(3)})
 """
 
 
-def outputs_of(executed: Path) -> list[object]:
-    """All outputs of an executed notebook."""
-    cells = nbformat.read(executed, as_version=4).cells
-    return [cell.outputs for cell in cells if cell.cell_type == "code"]
-
-
 @pytest.fixture(scope="module")
 def drawing(tmp_path_factory: pytest.TempPathFactory) -> Notebook:
     """A notebook that saves figures, shows one, and looks around."""
@@ -102,18 +98,18 @@ def drawing(tmp_path_factory: pytest.TempPathFactory) -> Notebook:
     return notebook(root / "notebooks", "31_draw", DRAW, SEE, "1 / 3", "!echo hello")
 
 
-def _made(drawing: Notebook, executed: Path) -> tuple[dict[str, str], list[object]]:
+Made = tuple[dict[str, str], list[list[nbformat.NotebookNode]]]
+
+
+def _made(drawing: Notebook, executed: nbformat.NotebookNode) -> Made:
     """Digests of the saved figures, and all outputs."""
     figures = (drawing.path.parents[1] / "made").iterdir()
     digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in figures}
-    cells = nbformat.read(executed, as_version=4).cells
-    return digests, [cell.outputs for cell in cells if cell.cell_type == "code"]
+    return digests, outputs_of(executed)
 
 
 @pytest.fixture(scope="module")
-def by_papermill(
-    drawing: Notebook, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[dict[str, str], list[object]]:
+def by_papermill(drawing: Notebook, tmp_path_factory: pytest.TempPathFactory) -> Made:
     """What papermill's own engine makes of it, in a process of its own."""
     output = tmp_path_factory.mktemp("papermill") / "executed.ipynb"
     code = (
@@ -130,22 +126,22 @@ def by_papermill(
         check=True,
         stdout=subprocess.DEVNULL,
     )
-    return _made(drawing, output)
+    return _made(drawing, nbformat.read(output, as_version=4))
 
 
 def test_outputs_are_those_of_papermills_own_engine(
-    kind: str, drawing: Notebook, by_papermill: tuple[dict[str, str], list[object]], tmp_path: Path
+    kind: str, drawing: Notebook, by_papermill: Made, tmp_path: Path
 ) -> None:
     with open_pool(1, drawing.path.parent, [drawing]) as pool:
         run([drawing], tmp_path, pool)
-    figures, outputs = _made(drawing, tmp_path / "executed-0.ipynb")
+    figures, outputs = _made(drawing, WHOLE["executed-0.ipynb"])
     assert len(figures) == 3
     assert figures == by_papermill[0]
     assert outputs == by_papermill[1]
 
 
 def test_a_kernel_that_has_run_others_is_no_different(
-    drawing: Notebook, by_papermill: tuple[dict[str, str], list[object]], tmp_path: Path
+    drawing: Notebook, by_papermill: Made, tmp_path: Path
 ) -> None:
     own = "import os\nfrom helpers.desk.figures import Desk\nprint(os.getpid())"
     first = notebook(tmp_path, "31_first", own)
@@ -155,7 +151,7 @@ def test_a_kernel_that_has_run_others_is_no_different(
         pool.settle()
         assert pool.retired == []
     assert one == other
-    figures, outputs = _made(drawing, tmp_path / "executed-1.ipynb")
+    figures, outputs = _made(drawing, WHOLE["executed-1.ipynb"])
     assert figures == by_papermill[0]
     # The names of variables that pandera sets at its import are there; all else is the same.
     assert [_after_the_first_line(cell) for cell in outputs] == [
@@ -194,8 +190,11 @@ def test_what_the_recorder_notes_is_handed_on(kind: str, tmp_path: Path, monkeyp
         ]
     assert [each.failure is None for each in done] == [True, False]
     ahead = kind == "reused"  # what is imported ahead is imported before
-    assert json.loads(done[0].observed) == [{"TOLD": "市"}, "市", ahead, "pandas"]
-    assert json.loads(done[1].observed)[:2] == [{"TOLD": "市"}, "市"]
+    noted = [json.loads(each.observed) for each in done]
+    keys = {told.pop(VARIABLE) for told, *_ in noted}
+    assert len(keys) == 2 and "" not in keys  # each has a seal of its own
+    assert noted[0] == [{"TOLD": "市"}, "市", ahead, "pandas"]
+    assert noted[1][:2] == [{"TOLD": "市"}, "市"]
 
 
 RECORDER = """
@@ -204,6 +203,7 @@ _noted = []
 def reading(path): return path
 def exists(path): return path.exists()
 def listing(folder, pattern="*"): return sorted(folder.glob(pattern))
+def install(): pass
 def begin(told):
     _noted[:] = [told, os.environ.get("TOLD"), "pandas" in sys.modules]
 def end():
@@ -264,7 +264,7 @@ def test_a_forgotten_import_is_still_missing(kind: str, tmp_path: Path) -> None:
     with open_pool(1, tmp_path / "notebooks", [each]) as pool:
         failure = execute(each, {"city": "x"}, tmp_path / "o.ipynb", pool).failure
     assert failure is not None
-    assert (failure.heading, failure.what) == ("後で", "NameError: name 'np' is not defined")
+    assert (failure.heading, failure.what.ja) == ("後で", "NameError: name 'np' is not defined")
 
 
 def test_the_environment_chooses_the_kind(monkeypatch: pytest.MonkeyPatch) -> None:

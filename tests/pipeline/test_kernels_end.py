@@ -21,6 +21,7 @@ from helpers.pipeline.execution import execute
 from helpers.pipeline.kernels import KernelsStopped, Pool, open_pool
 from helpers.pipeline.kernels.runtime import MARKER, PREFIX, Runtime, sweep
 
+pytestmark = pytest.mark.usefixtures("whole")
 PATIENCE_S = 60
 # A run of its own: two kernels, one of which sleeps, with a child of its own.
 SLEEPER = """
@@ -167,7 +168,7 @@ def test_stopping_fails_what_runs_and_refuses_what_waits(kind: str, tmp_path: Pa
         with pytest.raises(KernelsStopped), pool.kernel():
             pass
     (failure,) = outcome
-    assert (failure.heading, failure.what) == ("長い計算", "Ctrl-C で中断しました。")
+    assert (failure.heading, failure.what.ja) == ("長い計算", "Ctrl-C で中断しました。")
 
 
 @pytest.mark.parametrize("kind", [each for each in KIND_PARAMETERS if each.values != ("stock",)])
@@ -191,7 +192,7 @@ def test_a_kernel_that_is_dead_before_the_first_cell(
 
         failure = execute(each, {"city": "x"}, tmp_path / "o.ipynb", cast(Pool, Dying())).failure
     assert failure is not None
-    assert failure.what == "カーネル（Python）が途中で終了しました。"
+    assert failure.what.ja == "カーネル（Python）が途中で終了しました。"
     assert failure.heading == "（冒頭）"
 
 

@@ -3,6 +3,7 @@
 import io
 
 from helpers.pipeline.progress import Progress, fitted
+from helpers.problems import Said
 
 
 class Terminal(io.StringIO):
@@ -10,13 +11,13 @@ class Terminal(io.StringIO):
         return True
 
 
-def speak(stream: io.StringIO) -> Progress:
-    progress = Progress(stream)
-    progress.say("figures（2 冊）")
+def speak(stream: io.StringIO, lang: str = "ja") -> Progress:
+    progress = Progress(stream, lang)
+    progress.say(Said("figures（2 冊）", "figures (2 notebooks)"))
     progress.cell("31_figures", 1, 5, "題")
     progress.cell("32_figures", 2, 4, "図")
-    progress.end("31_figures", "  ○ 31_figures  1.0 秒")
-    progress.note("省略 33_figures")
+    progress.end("31_figures", Said("  ○ 31_figures  1.0 秒", "  ○ 31_figures  1.0 s"))
+    progress.note(Said("省略 33_figures", "skip 33_figures"))
     return progress
 
 
@@ -45,6 +46,16 @@ def test_the_log_keeps_what_stays_and_what_was_noted():
         "  ○ 31_figures  1.0 秒",
         "省略 33_figures",
     ]
+
+
+def test_all_is_said_in_the_language_of_the_run(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")
+    stream = Terminal()
+    log = speak(stream, "en").log
+    assert "  … 31_figures  cell 1/5 “題”\n" in stream.getvalue()
+    for text in (stream.getvalue(), log):
+        assert "figures (2 notebooks)" in text and "  ○ 31_figures  1.0 s\n" in text
+    assert log.endswith("skip 33_figures\n")
 
 
 def test_a_line_is_cut_to_the_terminal():

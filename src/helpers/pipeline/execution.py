@@ -199,13 +199,8 @@ ENDED = (
         "see whether memory was short, and run again.",
     ),
 )
-TOO_LONG = (
-    Said(
-        f"1つのセルが {CELL_TIMEOUT_S} 秒を超えました。",
-        f"A cell took more than {CELL_TIMEOUT_S} seconds.",
-    ),
-    Said("そのセルの処理を見直してください。", "look at what the cell does."),
-)
+TOO_LONG = Said("1つのセルが {s} 秒を超えました。", "A cell took more than {s} seconds.")
+LOOK_AT_IT = Said("そのセルの処理を見直してください。", "look at what the cell does.")
 MEND = Said(
     "上に挙げた箇所を直して、もう一度実行してください。", "mend what is named above, and run again."
 )
@@ -230,7 +225,8 @@ def explained(
     if name == "DeadKernelError":
         return INTERRUPTED if interrupted else ENDED
     if name == "CellTimeoutError":
-        return TOO_LONG
+        ja, en = (text.format(s=CELL_TIMEOUT_S) for text in (TOO_LONG.ja, TOO_LONG.en))
+        return Said(ja, en), LOOK_AT_IT
     if name == "InputError":
         return Said(text, text), MEND
     if name == "OSError" and re.search(rf"Errno ({'|'.join(map(str, FULL))})\b", text, re.I):

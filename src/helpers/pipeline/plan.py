@@ -179,10 +179,21 @@ class Planning:
         before = self.before.get(DELIVERABLES)
         return reason(before, self.delivery_code(), self.inputs.seeing(results), published)
 
-    def is_done(self, reasons: Mapping[str, Said | None]) -> bool:
-        """Whether every notebook is up to date, and the report has no other."""
-        left = [name for name in self.before if name not in (*reasons, DELIVERABLES)]
-        return not left and not any(reasons.values()) and not self.why_deliver()
+    def is_done(self) -> bool:
+        """Whether every notebook is up to date with what is published, and the report has no other.
+
+        What an unpublished run has left does not count: it is still to be published.
+        """
+        left = {*self.before} - {notebook.name for notebook in self.notebooks} - {DELIVERABLES}
+        published = self.edition.places.published
+        results: dict[str, Path] = {}
+        for stage in self.stages:
+            inputs = self.inputs.seeing(results)
+            if left or any(self.reason(notebook, inputs) for notebook in stage):
+                return False
+            made = (path for notebook in stage for path in self.before[notebook.name].outputs)
+            results |= {path: published(path) for path in made}
+        return not self.why_deliver()
 
     def likely(self, reasons: Mapping[str, Said | None]) -> list[Notebook]:
         """The notebooks that will run, or may, as what they read comes from one that will."""

@@ -103,7 +103,7 @@ def _is_done(planning: Planning, quick: bool) -> bool:
     places = planning.edition.places
     code = code_mark(places.root, planning.edition.notebooks)
     now = mark(code, planning.before.values(), planning.inputs)  # before it is compared in full
-    done = planning.is_done(planning.reasons_to_run())
+    done = planning.is_done()
     if done and quick:
         remember(places, now)
     return done
