@@ -35,8 +35,9 @@ class Runtime:
         if self._folder is None:
             base = _base()
             sweep(base)
+            started = _started()  # asked first: a folder is marked as soon as it is there
             self._folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
-            _mark(self._folder)
+            _mark(self._folder, started)
             self.temporary.mkdir()
         return self._folder
 
@@ -85,10 +86,13 @@ def sweep(base: Path) -> None:
             remove(folder)
 
 
-def _mark(folder: Path) -> None:
+def _started() -> float:
     import psutil  # type: ignore[import-untyped]  # slow, and only wanted where something runs
 
-    started = psutil.Process().create_time()
+    return float(psutil.Process().create_time())
+
+
+def _mark(folder: Path, started: float) -> None:
     said = {"folder": folder.name, "process": os.getpid(), "started": started}
     (folder / MARKER).write_text(json.dumps(said), encoding="utf-8", newline="\n")
 
