@@ -1,7 +1,6 @@
 """The main job: what has to run of an edition, in sequence, verified, published in one go."""
 
 import contextlib
-import errno
 import json
 import time
 import traceback
@@ -366,18 +365,13 @@ class Run:
         return deliver(reported, previous)
 
 
-FULL = (errno.ENOSPC, errno.EDQUOT)
-DISK_FULL = Said(
-    "ディスクがいっぱいで、書き込めません。\n"
-    "→ 不要なファイルを消して空きを作り、もう一度実行してください。",
-    "The disk is full; nothing can be written.\n→ remove files that are not needed, and run again.",
-)
-
-
 def program_error(error: Exception, city: str, year: str | int) -> Said:
     """A sentence on an error that nobody expected; its traceback is written to a file."""
+    from helpers.pipeline.execution import DISK_FULL, FULL
+
     if isinstance(error, OSError) and error.errno in FULL:
-        return DISK_FULL
+        what, remedy = DISK_FULL
+        return Said(f"{what.ja}\n→ {remedy.ja}", f"{what.en}\n→ {remedy.en}")
     name = f"{type(error).__name__}: {error}"
     ja, en = f"プログラムの誤りで止まりました（{name}）。", f"A fault of the program ({name})."
     path = project_root() / "reports" / "_failed" / city / str(year) / "traceback.txt"
