@@ -21,7 +21,7 @@ project = "citypromo"
 copyright = ""
 root_doc = "index"
 extensions = ["myst_parser"]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "grades"]
 nitpicky = True
 myst_heading_anchors = 3
 

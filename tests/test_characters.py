@@ -1,10 +1,14 @@
 """Texts that no document can print as they are meant, and what is offered instead."""
 
 import unicodedata
+from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
-from helpers.characters import plain_text, problem_of
+from helpers.characters import house_font, plain_text, problem_of
+
+FONTS = Path(__file__).parents[1] / "src" / "helpers" / "fonts"
 
 
 @pytest.mark.parametrize(
@@ -44,9 +48,22 @@ def test_ordinary_text_is_left_alone(text):
     assert plain_text(text) == text
 
 
-def test_a_font_says_what_it_covers():
-    assert problem_of("𠮷田", covered=set("𠮷田")) is None
-    said = problem_of("鷗外", covered=set("外"))
-    assert said is not None
-    assert "「鷗」" in said.ja
-    assert "“鷗” (U+9DD7)" in said.en
+def test_the_characters_of_the_house_font_are_those_of_its_table():
+    font = TTFont(FONTS / "BIZUDPGothic-Regular.ttf", lazy=True)
+    assert house_font() == font.getBestCmap().keys()
+    bold = TTFont(FONTS / "BIZUDPGothic-Bold.ttf", lazy=True)
+    assert house_font() == bold.getBestCmap().keys()
+
+
+def test_what_the_font_lacks_is_found_in_the_basic_plane_too():
+    lacking = [chr(c) for c in range(0x4E00, 0xA000) if c not in house_font()]
+    assert len(lacking) > 1000
+    for character in lacking[:: len(lacking) // 40]:
+        said = problem_of(f"鷗外{character}")
+        assert said is not None and "3 文字目が図のフォントにない文字" in said.ja
+    compatible = [c for c in range(0xF900, 0xFFEF) if c not in house_font()]
+    helped = [c for c in compatible if (one := unicodedata.normalize("NFKC", chr(c))) != chr(c)
+              and all(ord(part) in house_font() for part in one)]  # fmt: skip
+    for code in helped[:: max(1, len(helped) // 20)]:
+        plain = unicodedata.normalize("NFKC", chr(code))
+        assert f"「{plain}」と書いてください" in problem_of(chr(code)).ja

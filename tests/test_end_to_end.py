@@ -124,7 +124,7 @@ def test_bad_input_is_a_sentence_and_harms_nothing(published, file, old, new, wo
         (["run", CITY, "来年度"], "年度ではありません"),
         (["run", CITY, "2031"], "2024"),
         (["run", CITY, "2024", "-p", "langu=en"], "「lang」の誤り"),
-        (["run", CITY, "2024", "-p", "lang=fr"], "ja か en"),
+        (["run", CITY, "2024", "-p", "lang=fr"], "languages: [ja, en]"),
     ],
 )
 def test_a_wrong_command_starts_no_kernel(published, arguments, words):

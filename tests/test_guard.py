@@ -178,6 +178,17 @@ def test_a_register_of_numbers_of_people_may(suffix):
 
 
 @pytest.mark.usefixtures("elsewhere")
+def test_the_measures_of_a_plan_may_and_answers_below_their_headings_may_not():
+    plan = ROOT / "data" / "raw" / "aozora" / "2024" / "指標一覧_R6.xlsx"
+    assert complaints([put("data/raw/kakuu/2025/plan.xlsx", plan.read_bytes())]) == []
+    answers = frame(columns=8).set_axis(
+        ["指標名", "単位", "R9目標値", "問1", "問2", "問3", "問4", "問5"], axis=1
+    )
+    (said,) = complaints([put("data/raw/kakuu/2025/b.csv", answers.to_csv(index=False))])
+    assert "問" in said
+
+
+@pytest.mark.usefixtures("elsewhere")
 def test_counts_of_answers_may():
     answers = frame(columns=8, rows=500)
     counts = pd.crosstab(answers.iloc[:, 2], answers.iloc[:, 5])

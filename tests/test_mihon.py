@@ -71,7 +71,9 @@ def test_every_raw_file_is_read(year):
     statistics = read_statistics(edition)
     assert check_identities(statistics) >= 40
     tables = set(statistics["table"])
-    assert tables == {"movement_register", "population", "daytime", "commuters", "associations"}
+    areas = {"composition_age", "rates"}
+    register = {"movement_register", "population", "associations"}
+    assert tables == areas | register | {"daytime", "commuters"}
     years = statistics.loc[statistics["table"] == "associations", "fiscal_year"]
     assert sorted(set(years)) == list(range(year - 9, year + 1))
     assert (statistics["table"] == "daytime").sum() == 26 * 5

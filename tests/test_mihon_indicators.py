@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from helpers.edition import Edition
+from helpers.indicators.batteries import field_rows
 from helpers.indicators.estimated import UNKNOWN, by_source, estimated, protected, rows_of
-from helpers.indicators.fields import field_rows
 from helpers.indicators.mgap import QUESTIONS
 from helpers.indicators.pooled import city_method_rows
 from helpers.indicators.rows import indicator_table
@@ -22,7 +22,7 @@ from helpers.indicators.wanted import (
     scores_wanted,
     shares_wanted,
 )
-from helpers.indicators.weighting import random_sample, unweighted_design, weighted_design
+from helpers.indicators.weighting import designs, sample_of
 from helpers.labels import label
 from helpers.reading.codebook import open_codebook
 from helpers.reading.register import read_register
@@ -41,21 +41,18 @@ def make(year: int) -> SimpleNamespace:
     codebook = open_codebook(edition)
     responses = read_responses(edition, codebook).responses
     register = read_register(edition, codebook)
-    residents = random_sample(responses, codebook)
+    residents = sample_of(responses, codebook)
     people = edition.population.persons / 10_000
     everywhere = shares_wanted(residents, codebook, ASKED) + scores_wanted(residents)
     total = items_wanted(residents, codebook, ["activities"])
     total += distribution_wanted(residents) + mgap_wanted(residents, people)
-    designs = {
-        "weighted": weighted_design(residents, register, codebook),
-        "unweighted": unweighted_design(residents),
-    }
+    both = designs(residents, register, codebook)
     safe = protected(residents, codebook, everywhere, total, BREAKDOWNS)
     tables = {
         name: pd.concat(
             [estimated(everywhere, d, safe.frame, BREAKDOWNS), estimated(total, d, residents)]
         )
-        for name, d in designs.items()
+        for name, d in both.items()
     }
     same = {"fiscal_year": year, "source": "survey"}
     rows = []
@@ -67,7 +64,7 @@ def make(year: int) -> SimpleNamespace:
     rows += city_method_rows(responses, edition.population.printed, same)
     fields = ["field_satisfaction", "field_importance"]
     weighted = {**same, "definition": "weighted"}
-    rows += field_rows(residents, designs["weighted"], codebook, fields, weighted)
+    rows += field_rows(residents, both["weighted"], codebook, fields, weighted)
     ages = {"sample_age": same, "register_age": same}
     rows += pyramid_rows(residents, register, codebook, ages)
     return SimpleNamespace(
@@ -76,7 +73,7 @@ def make(year: int) -> SimpleNamespace:
         responses=responses,
         register=register,
         residents=residents,
-        design=designs["weighted"],
+        design=both["weighted"],
         safe=safe,
         table=indicator_table(rows, "mihon"),
     )

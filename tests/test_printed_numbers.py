@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers.edition import Edition
-from helpers.indicators import mgap, population, progress, reputation, shares
+from helpers.indicators import measures, mgap, population, ranks, shares
 from helpers.indicators.rows import indicator_table, key_of, published_rows
 from helpers.reading.printed import read_printed_tables
 from helpers.reading.statistics import read_statistics
@@ -36,9 +36,9 @@ def rows(city):
     if city == "nishitokyo":
         of_method = [row for row in published if row["definition"] == "city_method"]
         derived += mgap.published_mgap_rows(of_method) + shares.middle_shares(of_method)
-        derived += reputation.change_rows(r for r in published if "brand" in r["indicator"])
+        derived += ranks.change_rows(r for r in published if "brand" in r["indicator"])
         derived += population.daytime_rows(statistics, "daytime")
-    derived += progress.progress_rows([r for r in published if r["definition"] == "published"])
+    derived += measures.progress_rows([r for r in published if r["definition"] == "published"])
     derived += population.movement_rows(statistics, "movement_register", "register")
     return indicator_table([*published, *derived], city)
 

@@ -19,9 +19,9 @@ from pydantic import BaseModel, BeforeValidator
 
 from catalogue_words import OWN, WORDS
 from helpers import figures
-from helpers.audit.naming import DEFINITIONS
 from helpers.labels import LABELS
 from helpers.reading.codebook import Codebook, Group, Question, Register, SurveySource
+from helpers.sentences.naming import DEFINITIONS
 
 ROOT = Path(__file__).parents[1]
 PAGES = {"en": ROOT / "docs" / "catalogue.md", "ja": ROOT / "docs" / "ja" / "catalogue.md"}

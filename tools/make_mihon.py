@@ -13,6 +13,7 @@ from pathlib import Path
 from mihon.document import make_printed_tables
 from mihon.questionnaire import YEARS
 from mihon.statistics import (
+    make_areas,
     make_associations,
     make_commuters,
     make_daytime,
@@ -35,6 +36,7 @@ def make(folder: Path) -> None:
         make_register(place, year)
         make_movement(place, year)
         make_daytime(place)
+        make_areas(place)
         make_commuters(place)
         make_associations(place, year)
         make_printed_tables(place, year, answers)

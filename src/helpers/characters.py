@@ -4,8 +4,10 @@ A text of a raw file or of a configuration ends up in charts, in a PDF and in Wo
 them cannot carry is said here, with what to write instead, and not when the report is made.
 """
 
+import struct
 import unicodedata
-from collections.abc import Container
+from functools import cache
+from pathlib import Path
 
 from helpers.problems import Said
 
@@ -20,16 +22,35 @@ _KINDS = {
 _LINES = "\n\r\t"
 _SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 _RADICALS = (0x2E80, 0x2FDF)  # CJK radicals supplement, Kangxi radicals
-_BEYOND = 0x10000  # no house font has all of these planes: emoji, rare kanji
+_FONT = Path(__file__).parent / "fonts" / "BIZUDPGothic-Regular.ttf"
 
 
-def problem_of(text: str, covered: Container[str] = ()) -> Said | None:
+@cache
+def house_font() -> frozenset[int]:
+    """The characters that the house font can draw, by code point.
+
+    Read from the font's own table (OpenType ``cmap``, format 12): a library that knows fonts
+    takes longer to import than a whole check.
+    """
+    with _FONT.open("rb") as file:
+        tables = struct.iter_unpack(">4s3L", file.read(12 + 16 * 64)[12:])
+        start, size = next((at, size) for tag, _, at, size in tables if tag == b"cmap")
+        file.seek(start)
+        content = file.read(size)
+    parts = struct.unpack_from(">H", content, 2)[0]
+    for _, _, at in struct.iter_unpack(">2HL", content[4 : 4 + 8 * parts]):
+        if struct.unpack_from(">H", content, at)[0] == 12:
+            groups = struct.unpack_from(">L", content, at + 12)[0]
+            ends = struct.iter_unpack(">3L", content[at + 16 : at + 16 + 12 * groups])
+            return frozenset(code for a, b, _ in ends for code in range(a, b + 1))
+    raise ValueError(f"{_FONT.name} has no table of characters of format 12")
+
+
+def problem_of(text: str) -> Said | None:
     """The first thing about a text that keeps it from being printed as it is meant.
 
     Args:
         text: any text that a document will show.
-        covered: the characters of the house font, where the caller knows them; without them,
-            characters outside the basic plane count as not covered.
 
     Returns:
         What is wrong and what to write instead, in both languages; None where nothing is.
@@ -37,7 +58,7 @@ def problem_of(text: str, covered: Container[str] = ()) -> Said | None:
     if text.isascii() and text.isprintable():
         return None
     for at, character in enumerate(text):
-        kind = _kind(character, covered)
+        kind = _kind(character)
         if kind is not None:
             return _said(text, at, kind)
     return None
@@ -50,7 +71,7 @@ def plain_text(text: str) -> str:
     return unicodedata.normalize("NFC", folded)
 
 
-def _kind(character: str, covered: Container[str]) -> Said | None:
+def _kind(character: str) -> Said | None:
     code, category = ord(character), unicodedata.category(character)
     if category in _KINDS and character not in _LINES:
         return _KINDS[category]
@@ -60,9 +81,7 @@ def _kind(character: str, covered: Container[str]) -> Said | None:
         return Said("漢字に見える部首の記号", "a radical that looks like a kanji")
     if character in "\u3099\u309a" or 0x300 <= code <= 0x36F:
         return Said("前の文字に重なる濁点などの記号", "a mark that is laid over another character")
-    if covered != () and character not in covered and character not in _LINES:
-        return Said("図のフォントにない文字", "a character that the font does not have")
-    if covered == () and code >= _BEYOND:
+    if code not in house_font() and character not in _LINES:
         return Said("図のフォントにない文字", "a character that the font does not have")
     return None
 
@@ -88,8 +107,11 @@ def _said(text: str, at: int, kind: Said) -> Said:
 def _folded(character: str) -> str:
     """NFKC where it helps and changes nothing else: not for ① or ㎡, which can be printed."""
     code = ord(character)
-    odd = _RADICALS[0] <= code <= _RADICALS[1] or code >= _BEYOND
-    return unicodedata.normalize("NFKC", character) if odd else character
+    plain = unicodedata.normalize("NFKC", character)
+    if _RADICALS[0] <= code <= _RADICALS[1]:
+        return plain
+    odd = code not in house_font()
+    return plain if odd and all(ord(c) in house_font() for c in plain) else character
 
 
 def _invisible(character: str) -> bool:

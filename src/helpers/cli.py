@@ -15,7 +15,7 @@ from helpers.commands.arguments import (
     argparse_speaks,
     asked_language,
 )
-from helpers.pipeline.leaving import leave
+from helpers.pipeline.process_end import end_process
 from helpers.problems import InputError, Said
 
 COMMANDS = (
@@ -88,7 +88,7 @@ def parser(lang: str = "ja") -> Parser:
 
 def program() -> NoReturn:
     """The command as a program of its own."""
-    leave(main())
+    end_process(main())
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ size, control characters) is refused before anything is built from it.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -163,8 +163,17 @@ def _fields(model: type[BaseModel]) -> frozenset[str]:
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read_configuration(path: Path, model: type[Model]) -> Model:
+def read_configuration(
+    path: Path,
+    model: type[Model],
+    completed: Callable[[dict[str, Any], Path], dict[str, Any]] | None = None,
+) -> Model:
     """Read a YAML file into a pydantic model.
+
+    Args:
+        path: the file.
+        model: what its content is.
+        completed: puts in what the content only refers to, before it is checked.
 
     Raises:
         InputError: the file cannot be read, or every key that is unknown, missing or wrong.
@@ -172,6 +181,8 @@ def read_configuration(path: Path, model: type[Model]) -> Model:
     content = read_yaml(path)
     if not isinstance(content, dict):
         raise InputError(NOT_A_MAPPING.at(str(path)))
+    if completed:
+        content = completed(content, path)
     try:
         return model.model_validate(content)
     except ValidationError as error:

@@ -318,53 +318,86 @@ def _column(column: Any, pa: Any) -> list[str]:
     return ["" if cell is None else str(cell) for cell in column.to_pylist()]
 
 
+_OBJECT = re.compile(rb"(\d+) \d+ obj\b(.*?)\bendobj", re.DOTALL)
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
-_STRINGS = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]+>|T[JjdDm*]|'|TL|BT", re.DOTALL)
+_NAMED = re.compile(rb"/([^\s/<>\[\]()]+)\s+(\d+)\s+\d+\s+R")
+_STRINGS = re.compile(
+    rb"/[^\s/<>\[\]()]+\s+[\d.]+\s+Tf|\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]+>|T[JjdDm*]|'|TL|BT",
+    re.DOTALL,
+)
 _CHARACTERS = re.compile(rb"<([0-9A-Fa-f]+)>\s*()<([0-9A-Fa-f]+)>")
-_RANGES = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
+_RANGES = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(\[[^\]]*\]|<[0-9A-Fa-f]+>)")
+_ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
+_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+Font = dict[int, str]
 
 
 def _pdf(content: bytes, where: str, _: int) -> Iterator[Part]:
     """The strings of a PDF's pages, a line where the page starts one."""
-    streams = []
-    for match in _STREAM.finditer(content):
-        try:
-            streams.append(zlib.decompressobj().decompress(match[1], LARGEST))
-        except zlib.error:
-            streams.append(match[1])
-    characters: dict[int, str] = {}
-    for stream in streams:
-        if b"beginbfchar" in stream or b"beginbfrange" in stream:
-            _map(stream, characters)
-    lines = [line for stream in streams if b"BT" in stream for line in _strings(stream, characters)]
+    objects = dict(_OBJECT.findall(content))
+    streams = [_unpacked(match[1]) for match in _STREAM.finditer(content)]
+    maps = [stream for stream in streams if b"beginbfchar" in stream or b"beginbfrange" in stream]
+    every = {code: text for stream in maps for code, text in _characters(stream).items()}
+    by_object: dict[bytes, Font] = {}
+    for number, body in objects.items():
+        named = dict(_NAMED.findall(body.partition(b"stream")[0]))
+        said = _STREAM.search(objects.get(named.get(b"ToUnicode", b""), b""))
+        if said:
+            by_object[number] = _characters(_unpacked(said[1]))
+    fonts = {
+        name: by_object[number]
+        for body in objects.values()
+        for name, number in _NAMED.findall(body.partition(b"stream")[0])
+        if number in by_object
+    }
+    pages = [stream for stream in streams if b"BT" in stream and stream not in maps]
+    lines = [line for stream in pages for line in _strings(stream, fonts, every)]
     if lines:
         yield from of_lines("\n".join(lines), where)
         yield Part(where, [lines], text="\n".join(lines))
 
 
-def _map(stream: bytes, characters: dict[int, str]) -> None:
-    """Note which character each code of a font stands for."""
-    sections = re.findall(rb"beginbf(char|range)(.*?)endbf", stream, re.DOTALL)
-    for kind, section in sections:
+def _unpacked(stream: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(stream, LARGEST)
+    except zlib.error:
+        return stream
+
+
+def _characters(stream: bytes) -> Font:
+    """Which character each code of a font stands for."""
+    found: Font = {}
+    for kind, section in re.findall(rb"beginbf(char|range)(.*?)endbf", stream, re.DOTALL):
         pattern = _CHARACTERS if kind == b"char" else _RANGES
         for first, last, target in pattern.findall(section):
             low, high = int(first, 16), int(last or first, 16)
-            if len(target) == 4 and high - low < 0x100:  # a range of all codes says nothing
-                start = int(target, 16)
-                characters.update((low + i, chr(start + i)) for i in range(high - low + 1))
+            each = [_character(code) for code in re.findall(rb"[0-9A-Fa-f]+", target)]
+            if len(each) == 1 and 0 < high - low < 0x100 and len(each[0]) == 1:
+                each = [chr(ord(each[0]) + i) for i in range(high - low + 1)]
+            found.update(zip(range(low, high + 1), each, strict=False))
+    return found
 
 
-def _strings(stream: bytes, characters: dict[int, str]) -> Iterator[str]:
+def _character(code: bytes) -> str:
+    """UTF-16 in hexadecimal digits; a ligature is several characters."""
+    return bytes.fromhex(code.decode().zfill(4)).decode("utf-16-be", errors="replace")
+
+
+def _strings(stream: bytes, fonts: dict[bytes, Font], every: Font) -> Iterator[str]:
     """Texts of a page, one for each time that the page moves on to another place."""
-    line = ""
+    line, font = "", every
     for token in _STRINGS.findall(stream):
-        if token[:1] == b"(":
-            raw = re.sub(rb"\\([()\\])", rb"\1", token[1:-1])
-            wide = bool(raw) and len(raw) % 2 == 0 and raw[::2].count(0) * 4 >= len(raw)
-            line += _glyphs(raw, characters) if wide and characters else raw.decode("latin-1")
+        if token.endswith(b"Tf"):
+            font = fonts.get(token[1:].split()[0], every)
+        elif token[:1] == b"(":
+            raw = _ESCAPED.sub(_unescaped, token[1:-1])
+            codes = {raw[i : i + 2] for i in range(0, len(raw), 2)}
+            known = all(int.from_bytes(code, "big") in font for code in codes)
+            wide = len(raw) % 2 == 0 and (known or raw[::2].count(0) * 4 >= len(raw))
+            line += _glyphs(raw, font) if wide and font else raw.decode("latin-1")
         elif token[:1] == b"<":
             digits = re.sub(rb"\s", b"", token[1:-1])
-            line += _glyphs(bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode()), characters)
+            line += _glyphs(bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode()), font)
         elif token not in (b"TJ", b"Tj") and line.strip():
             yield line.strip()
             line = ""
@@ -372,9 +405,16 @@ def _strings(stream: bytes, characters: dict[int, str]) -> Iterator[str]:
         yield line.strip()
 
 
-def _glyphs(raw: bytes, characters: dict[int, str]) -> str:
+def _unescaped(found: "re.Match[bytes]") -> bytes:
+    said: bytes = found[1]
+    if said.isdigit():
+        return bytes([int(said, 8) & 0xFF])
+    return b"" if said.endswith(b"\n") else _ESCAPES.get(said, said)
+
+
+def _glyphs(raw: bytes, font: Font) -> str:
     codes = [int.from_bytes(raw[i : i + 2], "big") for i in range(0, len(raw), 2)]
-    return "".join(characters.get(code, "") for code in codes)
+    return "".join(font.get(code, "") for code in codes)
 
 
 _KINDS: tuple[tuple[bytes, Callable[[bytes, str, int], Iterator[Part]]], ...] = (

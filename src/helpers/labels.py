@@ -37,6 +37,19 @@ LABELS: dict[str, tuple[str, str]] = {
     "moved_out": ("転出", "Moved out"),
     "births": ("出生", "Births"),
     "deaths": ("死亡", "Deaths"),
+    "moved_in_rate": ("転入（人口千人当たり）", "Moved in per 1,000 residents"),
+    "moved_out_rate": ("転出（人口千人当たり）", "Moved out per 1,000 residents"),
+    "births_rate": ("出生（人口千人当たり）", "Births per 1,000 residents"),
+    "deaths_rate": ("死亡（人口千人当たり）", "Deaths per 1,000 residents"),
+    "moved_in_rate_rank": ("転入の順位", "Rank of those who moved in"),
+    "moved_out_rate_rank": ("転出の順位", "Rank of those who moved out"),
+    "births_rate_rank": ("出生の順位", "Rank of births"),
+    "deaths_rate_rank": ("死亡の順位", "Rank of deaths"),
+    "composition_age": ("年齢別の人口の割合", "Population by age"),
+    "composition_age.under_15": ("15歳未満", "Under 15"),
+    "composition_age.age_15_64": ("15〜64歳", "15–64"),
+    "composition_age.age_65_over": ("65歳以上", "65 and over"),
+    "households": ("世帯数", "Households"),
     "net_migration": ("社会増減", "Net migration"),
     "natural_change": ("自然増減", "Natural change"),
     "turnover_rate": ("入れ替わり率", "Turnover rate"),
@@ -53,6 +66,7 @@ LABELS: dict[str, tuple[str, str]] = {
     # indicators: reputation and progress
     "brand_score": ("点数", "Score"),
     "brand_rank": ("全国順位", "National rank"),
+    "brand_ranking": ("地域ブランド調査", "Regional Brand Survey"),
     "brand_rank_tama": ("多摩26市での順位", "Rank among the 26 cities of Tama"),
     "brand_score_change": ("点数の前年度との差", "Change of the score"),
     "brand_rank_change": ("全国順位の前年度との差", "Change of the national rank"),
@@ -67,6 +81,13 @@ LABELS: dict[str, tuple[str, str]] = {
     "kpi_change": ("前年度比", "Ratio to the previous year"),
     "kpi_status": ("状況", "Status"),
     "kpi_pace": ("必要ペース", "Required pace"),
+    "kpi_year_attainment": ("年度目標の達成率", "Attainment of the year's target"),
+    "kpi_year_progress": ("年度目標の進捗率", "Progress to the year's target"),
+    "kpi_grade": ("評価", "Grade"),
+    "kpi_grade_count": ("評価別の指標数", "Measures by grade"),
+    "policy": ("施策", "Policy"),
+    "cost": ("事業費", "Cost"),
+    "own_funds": ("事業費のうち一般財源", "Cost paid from own funds"),
     "evaluation": ("進捗評価", "Evaluation"),
     # breakdowns
     "total": ("全体", "Total"),
@@ -93,6 +114,13 @@ LABELS: dict[str, tuple[str, str]] = {
     "5-10": ("5〜10年未満", "5 to under 10 years"),
     "10-20": ("10〜20年未満", "10 to under 20 years"),
     "20+": ("20年以上", "20 years and over"),
+    # the same where they stand alone in a sentence
+    "tenure.under_1": ("居住1年未満", "under 1 year of residence"),
+    "tenure.under_5": ("居住5年未満", "under 5 years of residence"),
+    "tenure.1-5": ("居住1〜5年未満", "1 to under 5 years of residence"),
+    "tenure.5-10": ("居住5〜10年未満", "5 to under 10 years of residence"),
+    "tenure.10-20": ("居住10〜20年未満", "10 to under 20 years of residence"),
+    "tenure.20+": ("居住20年以上", "20 years of residence and over"),
     "female": ("女性", "Women"),
     "male": ("男性", "Men"),
     "other": ("その他・無回答", "Other / no answer"),
@@ -118,6 +146,13 @@ LABELS: dict[str, tuple[str, str]] = {
     "residence_intention.positive": ("意向がある", "Wish to stay"),
     "residence_intention.negative": ("意向がない", "Do not wish to stay"),
     "housing_satisfaction.positive": ("満足", "Satisfied"),
+    # who a positive share is, as a sentence says it
+    "attachment.who": ("地域に愛着を感じている人", "Residents attached to the city"),
+    "residence_intention.who": ("住み続けたい人", "Residents who wish to stay"),
+    "housing_satisfaction.who": (
+        "住み心地に満足している人",
+        "Residents satisfied with living here",
+    ),
     "housing_satisfaction.neutral": ("どちらともいえない", "Neither"),
     "housing_satisfaction.negative": ("不満", "Dissatisfied"),
     "recommend": ("推奨意欲", "Recommend"),
@@ -183,6 +218,8 @@ def label(name: str, lang: str = "ja", own: Mapping[str, str] | None = None) -> 
     if to:  # neighbouring classes that are printed as one
         ends = label(first, lang, own), label(last, lang, own)
         return "{}から{}まで".format(*ends) if lang == "ja" else "{} to {}".format(*ends)
+    if not name.rpartition(".")[2].isascii():  # what is written in Japanese is words already
+        return name.rpartition(".")[2]
     question, _, score = name.rpartition(".")
     if "." in question and score.isdecimal():
         shown = label(question, lang, own)

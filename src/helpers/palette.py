@@ -4,6 +4,8 @@ Names say what a colour means, never what it looks like; ``tests/drawing/test_pa
 that they stay apart for every colour vision (two models), on a grey copy, and against paper.
 """
 
+from dataclasses import dataclass
+
 POSITIVE = "#00428c"
 POSITIVE_SOFT = "#57b8ff"
 MIDDLE = "#e6e6e6"
@@ -46,3 +48,32 @@ def ink_on(background: str) -> str:
 def signed(value: float) -> str:
     """The colour of a number by its sign; zero counts as positive."""
     return NEGATIVE if value < 0 else POSITIVE
+
+
+@dataclass(frozen=True)
+class Colors:
+    """The colours by meaning, as a notebook names them: ``desk.colors.positive``.
+
+    Attributes:
+        positive: what is wanted: attached, satisfied, moved in.
+        negative: its contrary.
+        neutral: neither, or shown for comparison only.
+        emphasis: the one bar or line that the title speaks of; the others are ``neutral``.
+        plain: bars that mean nothing but themselves.
+    """
+
+    positive: str = POSITIVE
+    negative: str = NEGATIVE
+    neutral: str = QUIET
+    emphasis: str = POSITIVE
+    plain: str = CATEGORICAL[0]
+
+    @property
+    def ordered(self) -> list[str]:
+        """Five steps from little to much, for cells: ``cmap=desk.colors.ordered``."""
+        return list(SEQUENTIAL)
+
+    @property
+    def categorical(self) -> list[str]:
+        """At most five that differ for every colour vision and on a grey copy."""
+        return list(CATEGORICAL)

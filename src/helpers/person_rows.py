@@ -51,7 +51,7 @@ def looks_like_respondents(rows: Rows, counted: bool = False) -> str:
         return ""
     width = max(len(row) for row in rows)
     filled = [row + [""] * (width - len(row)) for row in rows]
-    if counted:
+    if counted or any(_of_a_plan(row) for row in rows[:8]):
         return _by_heading(filled)
     return (
         _by_heading(filled)
@@ -59,6 +59,13 @@ def looks_like_respondents(rows: Rows, counted: bool = False) -> str:
         or _by_cells(_turned(filled))
         or _by_sex(list(zip(*filled[1:], strict=True)))
     )
+
+
+def _of_a_plan(heading: Sequence[str]) -> bool:
+    """Whether a heading is that of a plan's measures: a row is a measure, with its unit."""
+    names = {re.sub(r"\s", "", name) for name in heading}
+    goals = [name for name in names if "目標値" in name]
+    return bool(names & {"指標名", "成果指標", "成果指標名"}) and "単位" in names and bool(goals)
 
 
 def looks_like_a_respondent(text: str) -> str:
@@ -101,7 +108,7 @@ def _by_heading(rows: Rows) -> str:
             continue
         for column, name in enumerate(heading):
             cells = {row[column] for row in body} - {""}
-            if not cells or len(name) > 60:
+            if not cells or len(name) > 60 or '"' in name:  # a sentence, or a line of code
                 continue
             if PERSON.search(name) and len(cells) > 1 and sum(map(bool, heading)) > 1:
                 return f"column {name!r}"

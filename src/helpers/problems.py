@@ -186,6 +186,10 @@ class Problems:
         """Note the problems that another reader found."""
         self._problems.extend(others)
 
+    def replace(self, others: Iterable[Problem]) -> None:
+        """Take other problems in the place of all that were noted."""
+        self._problems = list(others)
+
     def __iter__(self) -> Iterator[Problem]:
         return iter(gathered(self._problems))
 

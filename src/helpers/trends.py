@@ -16,6 +16,8 @@ SLIGHT_POINTS = 3.0
 # 大幅に増加: at least this.
 LARGE_PERCENT = 10.0
 LARGE_POINTS = 5.0
+# 高い傾向: Kendall's tau of the groups in their order, at least this (three in four pairs agree).
+TENDENCY = 0.5
 
 TREND = {
     "up": ("増加", "increased"),

@@ -4,10 +4,10 @@ from functools import cache
 
 from helpers.audit.auditing import finding_of
 from helpers.audit.claim import Claim, read_claims
-from helpers.audit.evidence import Evidence
 from helpers.audit.history import published_rows
-from helpers.audit.naming import Naming
 from helpers.edition import Edition
+from helpers.sentences.evidence import Evidence
+from helpers.sentences.naming import Naming
 
 SEEDS = {"nishitokyo": 2025, "isehara": 2024}
 EDITIONS = {**SEEDS, "mihon": 2025}

@@ -7,7 +7,8 @@ without the code that is tested.
 import re
 from collections.abc import Iterator
 
-from helpers.audit.claim import CHANGES, NUMBERS, Claim
+from helpers.audit.claim import Claim
+from helpers.sentences.statement import CHANGES, NUMBERS
 
 UNITS = {
     "％": "ポイント",

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpers.audit.claim import CHANGES, ORDERS, STATUSES, Claim, Claims
+from helpers.audit.claim import Claim, Claims
 from helpers.cli import main
+from helpers.sentences.statement import CHANGES, ORDERS, STATUSES, Statement
 
 ROOT = Path(__file__).parents[2]
 PAGES = {"ja": ROOT / "docs" / "ja" / "audit.md", "en": ROOT / "docs" / "audit.md"}
@@ -28,7 +29,7 @@ def test_the_example_is_a_claim(page):
 
 
 def test_every_kind_and_key_is_explained(page):
-    kinds = Claim.model_fields["kind"].annotation.__args__
+    kinds = Statement.model_fields["kind"].annotation.__args__
     assert [kind for kind in kinds if f"`{kind}`" not in page] == []
     said = {"sentence", "page", "kind", "claimed", "what"}
     fields = set(Claim.model_fields) - said

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from courtroom import edition
 
-from helpers.audit import audit_published
+from helpers.audit.auditing import audit_published
 from helpers.audit.page import as_html
 from helpers.audit.text import as_text
 from helpers.cli import main
@@ -34,7 +34,11 @@ def test_a_false_claim_is_a_failure(indicators, capsys):
 
 
 def test_mended_it_is_none(indicators, spoil, capsys):
-    spoil("isehara/2024/claims.yml", "claimed: 前年度比136％増", "claimed: 前年度比36％増")
+    path = spoil("isehara/2024/claims.yml", "claimed: 前年度比136％増", "claimed: 前年度比36％増")
+    assert main(["audit", "isehara", "2024"]) == 1  # the sentence still says 136
+    assert "「36」は sentence にありません" in capsys.readouterr().err
+    mended = path.read_text(encoding="utf-8").replace("前年度比136％増と", "前年度比36％増と")
+    path.write_text(mended, encoding="utf-8")
     assert main(["audit", "isehara", "2024", "--lang", "en"]) == 0
     said = capsys.readouterr().out
     assert "Misleading 8, Cannot be judged (data missing) 4, True 3" in said
@@ -49,7 +53,14 @@ def test_without_claims_the_tables_are_audited_still(indicators, capsys):
 def test_json_for_other_programs(indicators, capsys):
     assert main(["audit", "nishitokyo", "2025", "--json"]) == 1
     found = json.loads(capsys.readouterr().out)
-    assert found["counts"] == {"false": 1, "misleading": 2, "unknown": 6, "rounding": 1, "true": 32}
+    assert found["counts"] == {
+        "false": 1,
+        "misleading": 2,
+        "overstated": 0,
+        "unknown": 6,
+        "rounding": 1,
+        "true": 32,
+    }
     [false] = [f for f in found["findings"] if f["verdict"] == "false"]
     assert false["kind"] == "described_as" and false["page"] == "4-8"
     assert set(false["said"]) == {"ja", "en"}
@@ -67,7 +78,7 @@ def test_json_for_other_programs(indicators, capsys):
         ("claimed: 微減", "claimed: 3割", "trend の言葉ではありません"),
         ("against: baseline", "against: 基準", "previous、baseline、年度"),
         ("    page: 1\n", "    pages: 1\n", "「pages」という項目はありません"),
-        ("claimed: 前年度比136％増", "claimed: 倍増", "「倍増」は数値として読めません"),
+        ("claimed: 前年度比136％増", "claimed: ふえた", "「ふえた」は数値として読めません"),
         ("claims:\n", "claims: [\n", "YAML"),
         ("    year: R5\n", "    definition: publishd\n", "「published」の誤り"),
         ("    year: R5\n", "    year: 昨年\n", "昨年"),

@@ -9,11 +9,11 @@ from courtroom import EDITIONS, SEEDS, claim, claims, edition, evidence, judged,
 from mutations import POSSIBLE, borne_out, mutants
 
 from helpers.audit.claim import Claim
-from helpers.audit.evidence import Evidence
 from helpers.audit.history import published_rows
-from helpers.audit.naming import Naming
 from helpers.audit.tables import table_findings
-from helpers.audit.verdict import FALSE, MISLEADING, ROUNDING, TRUE, UNKNOWN
+from helpers.sentences.evidence import Evidence
+from helpers.sentences.naming import Naming
+from helpers.sentences.verdict import FALSE, MISLEADING, OVERSTATED, ROUNDING, TRUE, UNKNOWN
 
 HOLDS = (TRUE, ROUNDING)
 
@@ -97,7 +97,9 @@ def test_no_true_sentence_is_accused(city):
         for year, number in numbers.items():
             for one in true_claims(key, definition, year, numbers):
                 count += 1
-                if (found := judged(one, city)).verdict not in HOLDS:
+                found = judged(one, city)
+                # A change that sampling may have made is said otherwise, but not called false.
+                if found.verdict not in (*HOLDS, OVERSTATED):
                     accused.append(
                         (one.kind, one.claimed, key, year, number.printed, found.verdict)
                     )

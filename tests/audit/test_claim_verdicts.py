@@ -9,8 +9,8 @@ from courtroom import claim, judged, row
 
 from helpers.audit.claim import Claim
 from helpers.audit.constraints import Sum, feasible, narrowed
-from helpers.audit.verdict import FALSE, MISLEADING, ROUNDING, TRUE, UNKNOWN
 from helpers.intervals import Interval
+from helpers.sentences.verdict import FALSE, MISLEADING, OVERSTATED, ROUNDING, TRUE, UNKNOWN
 
 ORACLE = Path(__file__).parents[1] / "oracle"
 
@@ -146,6 +146,14 @@ def test_changes_of_rounded_numbers(kind, claimed, more, verdict):
     assert judged(claim(kind, claimed, ACTUAL, **more), rows=SERIES).verdict == verdict
 
 
+@pytest.mark.parametrize(("status", "verdict"), [("達成", TRUE), ("後退", FALSE), ("順調", FALSE)])
+def test_a_target_is_the_plans_and_reached_the_way_that_is_better(status, verdict):
+    # 493 is above the first target; of a measure that is to fall, above is not reached.
+    rows = SERIES + views((2024, "target", "400"), (2027, "target", "420"))
+    rows.append(row("kpi_status", 2025, status, "", category="", **KPI | {"definition": ""}))
+    assert judged(claim("target", "目標を達成", ACTUAL), rows=rows).verdict == verdict
+
+
 def test_the_right_wording_comes_with_a_false_one():
     rows = views((2024, "actual", "100"), (2025, "actual", "136"))
     right = judged(claim("percent", "前年度比136％増", ACTUAL), rows=rows).right
@@ -222,17 +230,18 @@ def test_a_suppressed_number_judges_nothing_and_is_not_told():
     assert "37" not in found.said.ja + found.right.ja
 
 
-def test_a_change_within_sampling_error_is_remarked_not_accused():
+def test_a_change_within_sampling_error_is_overstated_not_false():
     sample = {"basis": "microdata", "definition": "weighted", "n": 1000}
     rows = [
         row("x", 2024, "75.0", "%", low=72.0, high=78.0, **sample),
         row("x", 2025, "74.0", "%", low=71.0, high=77.0, **sample),
     ]
     found = judged(claim("trend", "減少", "x.total.total"), rows=rows)
-    assert found.verdict == TRUE
-    assert "標本誤差" in found.remarks[0].ja
+    assert found.verdict == OVERSTATED
+    assert "標本誤差" in found.remarks[0].ja and "差があるとはいえない" in found.right.ja
     rows[1] |= {"printed": "70.0", "low": 67.0, "high": 73.0}  # 5.0 > √(3² + 3²) = 4.2
-    assert judged(claim("trend", "減少", "x.total.total"), rows=rows).remarks == ()
+    known = judged(claim("trend", "減少", "x.total.total"), rows=rows)
+    assert known.remarks == () and known.verdict == TRUE
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ import re
 import pytest
 from courtroom import EDITIONS, edition, evidence, row
 
-from helpers.audit.evidence import Evidence
-from helpers.audit.facts import Facts, facts, facts_of_rows
-from helpers.audit.naming import Naming
-from helpers.audit.sentences import as_text, sentences
 from helpers.problems import InputError
+from helpers.sentences.evidence import Evidence
+from helpers.sentences.facts import Facts, facts, facts_of_rows
+from helpers.sentences.naming import Naming
+from helpers.sentences.ready import as_text, sentences
 
 
 def of(city: str) -> Facts:
@@ -57,7 +57,7 @@ def made(*rows) -> Facts:
             "up 0.1 points",
         ),
         ("isehara", "{kpi.kpi.page_views.actual@R5}", "463万件", "4,630,000"),
-        ("mihon", "{attachment.total.total.positive|interval}", "71.2〜76.1％", "71.2 to 76.1%"),
+        ("mihon", "{attachment.total.total.positive|interval}", "71.2〜76.2％", "71.2 to 76.2%"),
     ],
 )
 def test_a_field_is_written(city, field, ja, en):

@@ -7,11 +7,11 @@ import pytest
 from courtroom import edition, row
 from test_claim_mutations import COLUMNS, NAMES, half_up, tables_of
 
-from helpers.audit import audit_published
-from helpers.audit.evidence import Evidence
+from helpers.audit.auditing import audit_published
 from helpers.audit.mgap_table import holds_together
-from helpers.audit.verdict import FALSE, ROUNDING, TRUE
 from helpers.intervals import Interval
+from helpers.sentences.evidence import Evidence
+from helpers.sentences.verdict import FALSE, ROUNDING, TRUE
 
 
 def printed(random: Random, rounded_first: bool, decimals: int) -> list[dict]:

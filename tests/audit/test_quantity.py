@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from helpers.audit.quantity import read_quantity, series
 from helpers.problems import Unfit
+from helpers.sentences.numbers import read_quantity, series
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,27 @@ from helpers.problems import Unfit
         ("9位上昇", "9", "1", "位", "", 1),
         ("約4百万件", "4000000", "1000000", "件", "", 0),
         ("1億2千万人", "120000000", "10000000", "人", "", 0),
+        ("五十人", "50", "1", "人", "", 0),
+        ("七十三・七％", "73.7", "0.1", "%", "", 0),
+        ("９割", "90", "10", "%", "", 0),
+        ("九割", "90", "10", "%", "", 0),
+        ("4割5分を上回っています", "45", "1", "%", "超", 0),
+        ("４万９千人を超えました", "49000", "1000", "人", "超", 0),
+        ("半数を下回り", "50", "5", "%", "未満", 0),
+        ("4人に3人を超えて", "75", "5", "%", "超", 0),
+        ("過半数", "50", "5", "%", "超", 0),
+        ("4割に届かず", "40", "10", "%", "未満", 0),
+        ("4割に達して", "40", "10", "%", "以上", 0),
+        ("4割に達していません", "40", "10", "%", "未満", 0),
+        ("5万人を超えていない", "50000", "10000", "人", "以下", 0),
+        ("70％台", "70", "10", "%", "台", 0),
+        ("7割強", "70", "10", "%", "強", 0),
+        ("1万人余り", "10000", "10000", "人", "余", 0),
+        ("倍増", "2", "0.25", "倍", "", 0),
+        ("3倍以上", "3", "1", "倍", "以上", 0),
+        ("2割の減少にとどまり", "20", "10", "%", "", -1),
+        ("24.5ポイント低く", "24.5", "0.1", "ポイント", "", -1),
+        ("180位後退", "180", "1", "位", "", -1),
         ("753万件", "7530000", "10000", "件", "", 0),
     ],
 )
@@ -40,9 +61,7 @@ def test_a_printed_number_is_read(text, number, step, unit, bound, way):
     assert (found.unit, found.bound, found.way) == (unit, bound, way)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "順調", "％", "1-2", "五十人", "3百十人", "20万6千人と3人", "1.2.3"]
-)
+@pytest.mark.parametrize("text", ["", "順調", "％", "1-2", "3百十人", "20万6千人と3人", "1.2.3"])
 def test_what_is_no_number_says_so_in_both_languages(text):
     with pytest.raises(Unfit) as caught:
         read_quantity(text)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from courtroom import SEEDS, claims, edition, find, judged
 
-from helpers.audit import audit_published
-from helpers.audit.verdict import FALSE, MISLEADING, ROUNDING, TRUE, UNKNOWN
+from helpers.audit.auditing import audit_published
+from helpers.sentences.verdict import FALSE, MISLEADING, ROUNDING, TRUE, UNKNOWN
 
 TEXTS = Path(__file__).parents[1] / "seeds"
 DOCUMENTS = {"nishitokyo": "nishitokyo_policy.txt", "isehara": "isehara_sheet.txt"}
@@ -149,7 +149,7 @@ def test_a_figure_finds_the_claims_about_its_numbers():
 
 
 def test_frames_and_files_give_the_same():
-    from helpers.audit import audit
+    from helpers.audit.auditing import audit
     from helpers.tables import load_indicators
 
     city = edition("isehara")

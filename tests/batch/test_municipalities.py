@@ -34,7 +34,7 @@ def contents(root: Path) -> dict[str, bytes]:
 
 def test_the_same_seed_the_same_bytes(root):
     assert contents(root) == contents(root / "again")
-    assert len(contents(root)) == 12
+    assert len(contents(root)) == 14
     assert mihon.people.SENT_PER_DISTRICT == 750  # what was exchanged is back
 
 

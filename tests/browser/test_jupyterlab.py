@@ -163,7 +163,7 @@ def merge_with_a_colleague(project: Path, notebook: Path) -> None:
 
 def edit_in_browser(address: str, notebook: Path) -> dict[str, Any]:
     """The analyst's part; a browser that has not answered in time is started once more."""
-    command = [sys.executable, str(ANALYST), address, str(notebook), TITLE, str(CHROMIUM)]
+    command = [sys.executable, str(ANALYST), address, str(notebook), f'"{TITLE}"', str(CHROMIUM)]
     before = notebook.read_bytes()
     said = ""
     for _ in range(2):

@@ -3,6 +3,7 @@
 import copy
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
@@ -13,11 +14,13 @@ from test_spoiled import folder_of
 from writing import grid, write_csv
 
 from helpers.check.examination import examine
-from helpers.check.numbers import Point, mixed_definitions, of_printed
+from helpers.check.numbers import Point, mixed_definitions, of_printed, told_twice
 from helpers.check.survey import changed_questions
 from helpers.edition import Edition
+from helpers.reading.cell import Value
 from helpers.reading.codebook import open_codebook
 from helpers.reading.periods import day_in
+from helpers.reading.statistics import Number
 
 
 def points(**years: list[int]) -> list[Point]:
@@ -135,3 +138,26 @@ def test_a_question_of_another_scale_than_last_years(tmp_path, monkeypatch):
 )
 def test_the_day_as_of_which_a_number_is(text, day):
     assert day_in(text) == day
+
+
+def test_one_number_told_differently_by_two_tables_is_an_error():
+    tables = {
+        name: SimpleNamespace(definition=name.split("_")[1])
+        for name in (
+            "movement_japanese",
+            "movement_japanese_2026",
+            "movement_all",
+            "rates_japanese",
+        )
+    }
+
+    def number(table, text):
+        return Number(table, 2024, "total", "moved_in", Value(float(text), text), table)
+
+    same = [number("movement_japanese", "5"), number("movement_japanese_2026", "5")]
+    other = [number("movement_all", "9"), number("rates_japanese", "7")]
+    edition = SimpleNamespace(tables=tables)
+    assert list(told_twice(edition, [*same, *other])) == []
+    (found,) = told_twice(edition, [*same, *other, number("movement_japanese_2026", "6")])
+    assert found.severity == "error"
+    assert "movement_japanese では 5、ここでは 6" in str(found)

@@ -97,13 +97,13 @@ BROKEN = {
     "register without ages": (CODEBOOK, only_register_of("district", "sex"), ["age_group"]),
     "question renamed": (
         CODEBOOK,
-        lambda c: c["questions"].update(attached=c["questions"].pop("attachment")),
-        ["attachment"],
+        lambda c: c["questions"].update(stay=c["questions"].pop("housing_satisfaction")),
+        ["32_figures_living"],
     ),
     "fields not asked": (
         CODEBOOK,
         lambda c: [c["questions"].pop(n) for n in ("field_satisfaction", "field_importance")],
-        ["field_satisfaction", "36_figures_fields"],
+        ["batteries", "36_figures_fields"],
     ),
     "housing not asked": (
         CODEBOOK, without("questions", "housing_satisfaction"), ["32_figures_living"]

@@ -68,7 +68,7 @@ def test_help_is_all_in_one_language_with_an_example_a_line(command, capsys):
         (["batch", "--workers", "two"], "「two」は整数ではありません", "“two” is no whole number"),
         (["batch", "--workers", "0"], "1 以上", "1 or more"),
         (["batch"], "--cities", "--cities"),
-        (["new-city", "kamakura"], "--name-ja", "--name-ja"),
+        (["new-city", "my_city", "--code", "142042"], "--name-ja", "--name-ja"),
         (["word", "chekc", "a.docx"], "「check」", "“check”"),
         ([], "COMMAND", "COMMAND"),
         (["--lang"], "値を1つ", "one value"),

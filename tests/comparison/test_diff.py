@@ -8,6 +8,7 @@ import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from PIL import Image
 
@@ -15,12 +16,14 @@ from helpers.cli import main
 from helpers.comparison.change import Change
 from helpers.comparison.changes import changes
 from helpers.comparison.comparison import compare
+from helpers.comparison.method import method_changes
 from helpers.comparison.page import as_page
 from helpers.comparison.sheet import as_csv
+from helpers.comparison.side import of_folder
 from helpers.comparison.text import as_text
 from helpers.problems import InputError
 from helpers.spreadsheet import guarded
-from helpers.tables import INDICATORS
+from helpers.tables import INDICATORS, save_indicators
 
 ROOT = Path(__file__).parents[2]
 NAN = float("nan")
@@ -144,10 +147,10 @@ def test_the_sample_citys_two_years(mihon):
     said = as_text(found)
     assert found.before.year == 2024
     assert "進捗評価 〈published〉 やや遅れ（2024） → 順調（2025）" in said
-    assert (
-        "地域への愛着（感じている） 〈weighted〉 74.6%（2024） → 73.7%（2025）  −0.9ポイント ±3.5"
-        in said
+    attachment = (
+        "地域への愛着（感じている） 〈weighted〉 74.6%（2024） → 73.7%（2025）  −0.9ポイント"
     )
+    assert re.search(rf"{attachment} ±3\.[56]", said)  # 3.6 from printed intervals, 3.5 unrounded
     beyond, within = found.kind("change", "beyond"), found.kind("change", "within")
     assert 0 < len(beyond) < len(within)
     for each in beyond:
@@ -156,7 +159,9 @@ def test_the_sample_citys_two_years(mihon):
     assert "basis: microdata → published" in said  # last year's number, typed off the policy
     assert as_text(compare("mihon", "2024", "2025")) == said  # older first, however it is asked
     english = as_text(found, "en")
-    assert re.search(r"Attachment.* 74\.6% \(2024\) → 73\.7% \(2025\)  −0\.9 points ±3\.5", english)
+    assert re.search(
+        r"Attachment.* 74\.6% \(2024\) → 73\.7% \(2025\)  −0\.9 points ±3\.[56]", english
+    )
 
 
 def test_a_changed_question_is_named(mihon):
@@ -274,3 +279,39 @@ def test_a_year_that_left_a_rolling_window_is_news_only_within_one_edition():
     assert [c.kind for c in changes(both, late, (2025, 2025))] == ["dropped"]
     assert [c.kind for c in changes(late, both, (2025, 2025))] == ["new"]
     assert changes(both, late, (2024, 2025)) == []
+
+
+def test_a_difference_is_one_of_the_numbers_inside_not_of_what_is_printed(tmp_path, monkeypatch):
+    """35.04 and 35.16 are printed 35.0 and 35.2: they differ by 0.1, what is printed by 0.2."""
+    monkeypatch.setenv("CITYPROMO_ROOT", str(tmp_path))
+    for year, exact in ((2024, 35.04), (2025, 35.16)):
+        inside = row(exact, year, low=exact - 1.0, high=exact + 1.0)
+        saved = pd.DataFrame([inside])[list(INDICATORS.columns)]
+        save_indicators(saved, "25_survey", tmp_path / str(year))
+    sides = [of_folder(tmp_path / str(year), "mihon", year) for year in (2024, 2025)]
+    assert [side.rows[0]["value"] for side in sides] == [35.0, 35.2]  # as it is published
+    (change,) = changes(sides[0].rows, sides[1].rows, (2024, 2025))
+    assert change.difference == "0.1"
+    assert change.margin == pytest.approx(math.hypot(1.0, 1.0))
+    shutil.rmtree(tmp_path / "2024" / "unrounded")  # another machine's: only what is published
+    coarse = of_folder(tmp_path / "2024", "mihon", 2024)
+    (change,) = changes(coarse.rows, sides[1].rows, (2024, 2025))
+    assert change.difference == "0.2"  # 35.16 - 35.0
+
+
+def test_another_interval_of_shares_is_a_change_of_method(tmp_path):
+    """50 of 1,000 and 3 of 20: Wilson (R prop.test) against Clopper–Pearson (R binom.test)."""
+
+    def side(name, ends):
+        rows = [
+            row(value, n=n, low=low, high=high, category=str(n), definition="unweighted")
+            for (value, n), (low, high) in zip(((5.0, 1000.0), (15.0, 20.0)), ends, strict=True)
+        ]
+        save_indicators(pd.DataFrame(rows), "survey", tmp_path / name)
+        return of_folder(tmp_path / name, "mihon", 2025)
+
+    wilson = side("old", ((3.8, 6.5), (5.2, 36.0)))
+    exact = side("new", ((3.7, 6.5), (3.2, 37.9)))
+    said = ("割合の95％区間", "Wilson", "Korn–Graubard")
+    assert said in method_changes(wilson, exact)
+    assert method_changes(exact, exact) == []

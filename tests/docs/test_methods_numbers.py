@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
+from helpers.indicators.measures import Measurement, attainment, progress
 from helpers.indicators.mgap import unrounded_bounds
-from helpers.indicators.progress import Measurement, attainment, progress
 from helpers.intervals import Interval
 from helpers.rounding import printed, share_half_up
 from helpers.tables import RULES

@@ -78,7 +78,7 @@ def jupyterlab(project: Path) -> Iterator[str]:
 
 def in_jupyterlab(project: Path, item: Item) -> dict[str, Any]:
     """The edit of a ``diff`` block by hand; what was seen."""
-    title = re.findall('title="([^"]+)"', item.text)[0]
+    title = re.findall("title=(.+),$", item.text, re.MULTILINE)[0]
     with jupyterlab(project) as address:
         command = [sys.executable, ANALYST, address, project / item.path, title, CHROMIUM]
         words = [str(word) for word in command]

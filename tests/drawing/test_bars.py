@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from helpers.drawing import Context, Page, lint, styled
 from helpers.drawing.bars import bar, stroke
+from helpers.drawing.chart import heads
 
 
 def limited():
@@ -46,6 +47,7 @@ def test_the_lint_finds_a_bar_that_does_not_begin_at_zero(start, flaws, across):
         axes = page.axes(40, 0, 20, 20)
         axes.set(xlim=(0, 10), ylim=(0, 10))
         bar(axes, 5, 3, wide=1, start=start, across=across)
-        return page.chart("bars", unit="人", alt="図。", data=pd.DataFrame({"値": [3]}))
+        data = pd.DataFrame([[3] * 12], columns=heads(context))
+        return page.chart("bars", unit="人", alt="図。", data=data)
 
     assert len(lint(chart())) == flaws

@@ -14,7 +14,8 @@ import pypdf
 import pytest
 from PIL import Image
 
-from helpers.drawing import FORMATS, Context, Key, Page, export, styled
+from helpers.drawing import FORMATS, Context, Key, Page, styled
+from helpers.drawing import chart as export
 from helpers.drawing.fonts import BOLD, REGULAR
 
 ALT = "縦棒グラフ。みほん市の人口。<10> & 5。"

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers.drawing import Context, Page, Spot, lint, styled
+from helpers.drawing.chart import heads
 
 FREE, TAKEN = Spot(100.0, 5.0), Spot(20.0, 25.0)
 
@@ -20,7 +21,8 @@ def chart(spots, draw=None, **number):
     if draw:
         draw(page)
     page.number("12.3", spots, **number)
-    return page.chart("spots", unit="人", alt="図。", data=pd.DataFrame({"値": [12.3]}))
+    data = pd.DataFrame([[12.3] * 12], columns=heads(context))
+    return page.chart("spots", unit="人", alt="図。", data=data)
 
 
 def places(made):

@@ -139,19 +139,6 @@ def brand(dice: Random) -> pd.DataFrame:
     return frame(rows)
 
 
-def associations(dice: Random) -> pd.DataFrame:
-    households, rate = dice.choice([820, 25_400, 412_000]), dice.uniform(8, 92)
-    rows = []
-    for year in range(2025 - dice.choice([1, 5, 9, 14]), 2026):
-        households *= dice.uniform(0.96, 1.02)
-        rate *= dice.uniform(0.96, 1.01)
-        if dice.random() < 0.9 or year == 2025:
-            key = "association_households.total.total"
-            rows.append(row(key, number(households), year=year, unit="世帯"))
-            rows.append(row("association_rate.total.total", number(rate, 1), year=year))
-    return frame(rows)
-
-
 def commuters(dice: Random) -> pd.DataFrame:
     rows = []
     for partner in samples.PARTNERS:

@@ -1,6 +1,6 @@
 """Indicator rows to draw: the printed numbers of the two documents, and a fictional city."""
 
-# ruff: noqa: SIM905, B905, F541 (tables of texts, short)
+# ruff: noqa: SIM905, B905 (tables of texts, short)
 
 import re
 
@@ -247,29 +247,6 @@ def brand():
 
 
 # What follows is fictional: みほん市.
-
-
-def associations():
-    rows = []
-    for index, year in enumerate(range(2016, 2026)):
-        rows.append(
-            row(
-                f"association_households.total.total",
-                str(25400 - 190 * index + 37 * (index % 3)),
-                year=year,
-                unit="世帯",
-                city="mihon",
-            )
-        )
-        rows.append(
-            row(
-                f"association_rate.total.total",
-                f"{29.8 - 0.62 * index:.1f}",
-                year=year,
-                city="mihon",
-            )
-        )
-    return frame(rows)
 
 
 PARTNERS = (

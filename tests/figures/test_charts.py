@@ -8,9 +8,12 @@ import samples
 
 from helpers import figures
 from helpers.drawing import FORMATS, Context, lint
-from helpers.figures.rows import thousands
+from helpers.drawing.paper import tallest
+from helpers.figures import finding
+from helpers.figures.rows import read
 from helpers.figures.series import spread, tick_texts, ticks
 from helpers.problems import InputError
+from helpers.sentences.numbers import thousands
 
 NISHITOKYO = Context("西東京市", "nishitokyo 2025", source="西東京市「市民意識調査」を基に作図")
 ISEHARA = Context("伊勢原市", "isehara 2024", source="伊勢原市 施策評価シートを基に作図")
@@ -19,6 +22,9 @@ QUESTIONS = ["attachment", "residence_intention", "housing_satisfaction"]
 
 CHARTS = {
     "likert": lambda: figures.likert(samples.attachment(), context=NISHITOKYO),
+    "bars": lambda: figures.bars(
+        samples.fields(), context=MIHON, indicator="field_importance", by="group", breakdown="field"
+    ),
     "likert_two_splits": lambda: figures.likert(
         samples.attachment(),
         context=NISHITOKYO,
@@ -33,7 +39,6 @@ CHARTS = {
         samples.daytime(), context=NISHITOKYO, area={"ja": "多摩26市", "en": "26 cities of Tama"}
     ),
     "rank_slope": lambda: figures.rank_slope(samples.brand(), context=NISHITOKYO),
-    "associations": lambda: figures.associations(samples.associations(), context=MIHON),
     "flows": lambda: figures.flows(samples.commuters(), context=MIHON),
     "quadrant": lambda: figures.quadrant(samples.fields(), context=MIHON, highlight=["市民参加"]),
     "distribution": lambda: figures.distribution(samples.scores(), context=MIHON),
@@ -56,7 +61,15 @@ def test_every_chart_type_is_tried():
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_chart_is_without_flaw(name, width_mm, lang):
     chart = CHARTS[name]().at(width_mm=width_mm, lang=lang)
-    assert lint(chart) == []
+    sheets = chart.sheets()
+    assert [flaw for sheet in sheets for flaw in lint(sheet)] == []
+    assert {sheet.height_mm <= tallest(width_mm) for sheet in sheets} == {True}
+    # What the chart says is said by its sheets, and each is a figure of its own.
+    assert set(chart.data[chart.data.columns[-1]]) == {
+        key for sheet in sheets for key in sheet.data[sheet.data.columns[-1]]
+    }
+    assert len({sheet.stem for sheet in sheets}) == len(sheets)
+    assert sheets[0].stem == chart.stem
     assert chart.context.width_mm == width_mm
     assert chart.alt.count("。" if lang == "ja" else ". ") >= 3
     assert chart.figure.get_size_inches()[0] == pytest.approx(width_mm / 25.4)
@@ -109,6 +122,81 @@ def test_a_chart_draws_itself_again_in_the_same_bytes():
     assert FORMATS["svg"](first) == FORMATS["svg"](again)
     assert first.stem == "mgap"
     assert first.at(width_mm=80, lang="en").stem == "mgap_80mm_en"
+
+
+def test_what_remains_is_drawn_on_one_scale():
+    def nets(chart):
+        return {
+            (a.get_ylim(), a.get_position().height * chart.height_mm)
+            for a in chart.figure.axes
+            if a.patches
+        }
+
+    chart = CHARTS["movement"]()
+    ((low, high), _), *others = nets(chart)
+    assert not others
+    assert low < high
+    sheets = chart.at(width_mm=80).sheets()
+    assert len(sheets) == 2
+    assert len({nets(sheet).pop()[0] for sheet in sheets}) == 1
+
+
+def test_a_sheet_with_some_of_the_groups_has_no_finding_of_its_own():
+    chart = CHARTS["bars"]().at(width_mm=80)
+    sheets = chart.sheets()
+    assert len(sheets) > 1
+    assert {sheet.title for sheet in sheets} == {chart.title}
+    assert [sheet.stem for sheet in sheets[:2]] == [
+        "field_importance_80mm",
+        "field_importance_part2_80mm",
+    ]
+    scales = {axes.get_xlim() for sheet in sheets for axes in sheet.figure.axes}
+    assert len(scales) == 1
+
+
+def test_a_sheet_explains_only_what_it_draws():
+    """The interval is a line of the first sheet: the others have none to read."""
+    sheets = CHARTS["mgap_history"]().at(width_mm=80).sheets()
+    told = ["縦の線は95％信頼区間" in "".join(sheet.notes) for sheet in sheets]
+    assert told == [True, *[False] * (len(sheets) - 1)]
+    assert len(sheets) > 1
+
+
+def test_the_mgap_of_another_method_is_a_mark_and_not_the_headline():
+    rows = samples.mgap()
+    total = rows["indicator"] == "mgap"
+    other = rows[total].assign(value=-103.0, printed="−103.0", source="pooled")
+    rows.loc[total, ["low", "high"]] = [-500.0, -330.0]
+    chart = figures.mgap_bars(rows, other=other, context=NISHITOKYO)
+    assert lint(chart) == []
+    assert "103.0" not in chart.title
+    note = "".join(chart.notes)
+    assert "◇は市の方法による値 −103.0（無作為抽出でない回答も合わせている）" in note
+    assert "95％信頼区間" in note
+    assert "1ポイントは差し引き100人分の意欲" in note
+    assert "−103.0" in set(chart.data["表示"])
+    markers = [line.get_xdata() for a in chart.figure.axes for line in a.lines
+               if line.get_marker() == "D"]  # fmt: skip
+    assert [list(x) for x in markers] == [[-103.0]]
+    same = figures.mgap_bars(
+        rows, other=other.assign(source=rows["source"].iloc[0]), context=NISHITOKYO
+    )
+    assert "無作為抽出でない" not in "".join(same.notes)
+
+
+def test_of_many_cities_those_at_the_ends_are_drawn_and_the_own_one():
+    names = [f"第{number}市" for number in range(60)]
+    peers = [
+        samples.row(f"daytime_population_index.peer.{name}", f"{60 + i}.0", year=2020, unit="")
+        for i, name in enumerate([*names, "西東京市"])
+    ]
+    chart = figures.ranked_dots(samples.frame(peers), context=NISHITOKYO.at(width_mm=80))
+    assert lint(chart) == []
+    shown = texts = [text.get_text() for text in chart.figure.texts]
+    assert {"第0市", "第59市", "西東京市"} <= set(shown)
+    drawn = [text for text in texts if text.startswith("第")]
+    assert f"{61 - 1 - len(drawn)}市区町村は描いていない" in "".join(chart.notes)
+    assert len(chart.data) == 61
 
 
 def test_a_number_without_room_is_told_of():
@@ -209,3 +297,30 @@ def test_a_narrow_segment_has_its_number_above_the_bar():
     inside = next(t for t in chart.figure.texts if t.get_text() == "48.0")
     assert 4 < inside.get_position()[1] - narrow.get_position()[1] < 6  # millimetres upwards
     assert not [note for note in chart.notes if "CSV" in note]
+
+
+def test_an_index_far_above_the_others_makes_no_axis_below_zero():
+    rows = samples.daytime()
+    index = rows[rows["indicator"] == "daytime_population_index"].index
+    rows.loc[index[0], ["value", "printed"]] = [1753.7, "1,753.7"]
+    texts = [t.get_text() for t in figures.ranked_dots(rows, context=NISHITOKYO).figure.texts]
+    ticks_shown = [text for text in texts if text.lstrip("−").replace(",", "").isdecimal()]
+    assert "500" in ticks_shown and not [text for text in ticks_shown if text[0] == "−"]
+
+
+def test_a_title_among_peers_says_what_the_city_itself_has():
+    own = {"year": 2023, "breakdown": "peer", "unit": "人（千人当たり）"}
+    rows = [
+        {"indicator": name, "group": group, "value": value, "printed": str(value), **own}
+        for name, group, value in (
+            ("births_rate", "nishitokyo", 4.7), ("deaths_rate", "nishitokyo", 12.7),
+            ("births_rate", "kodaira", 6.1), ("deaths_rate", "kodaira", 9.9),
+        )
+    ]  # fmt: skip
+    first = samples.daytime().iloc[0]
+    frame = pd.DataFrame([{**first, **row, "fiscal_year": 2023} for row in rows])
+    known = read(frame.drop(columns="year"))
+    here = NISHITOKYO.at(labels={"nishitokyo": "西東京市", "kodaira": "小平市"})
+    said = finding.title(known, here)
+    assert said == "西東京市は出生（人口千人当たり）が4.7、死亡（人口千人当たり）が12.7"
+    assert finding.subject(known, here).endswith("（西東京市、令和5年）")  # no 年度

@@ -6,7 +6,7 @@ import samples
 
 from helpers import figures
 from helpers.desk.figures import Desk, once
-from helpers.drawing.export import svg
+from helpers.drawing.chart import svg
 from helpers.places import NOTEBOOK_VARIABLE, RUN_VARIABLE
 from helpers.problems import InputError
 

@@ -2,13 +2,16 @@
 
 import itertools
 
+import pandas as pd
 import pytest
 import samples
 from matplotlib.colors import to_hex
 from test_charts import CHARTS, MIHON, NISHITOKYO, QUESTIONS
 
 from helpers import figures, palette
-from helpers.drawing import export, lint
+from helpers.drawing import chart as export
+from helpers.drawing import lint
+from helpers.figures.quadrant import _around
 
 
 def texts(chart):
@@ -96,6 +99,28 @@ def test_an_arrow_ends_at_the_edge_of_its_dot():
     assert min(abs(x - tip[0]) + abs(y - tip[1]) for x, y in dots) > 0.5  # millimetres
 
 
+def test_a_name_is_never_nearer_to_another_dot_than_to_its_own():
+    dots = [(10.0, 10.0), (16.0, 10.0)]  # 6 mm apart: a name of 8 mm to the right ends at the other
+    places = [(round(spot.x, 2), spot.y) for spot in _around(dots, 0, 8.0, 8.0)]
+    assert places and (11.6, 10.0) not in places
+    assert (0.4, 10.0) in places  # to the left of its own
+
+
+def test_above_25_fields_the_dots_have_numbers_and_the_csv_the_quadrants():
+    rows = samples.fields()
+    few = figures.quadrant(rows, context=MIHON)
+    assert "防災" in texts(few) and "1 防災" not in texts(few)
+    now = rows[(rows["breakdown"] == "field") & (rows["group"] == "防災")]
+    more = [now.assign(group=f"分野{n}") for n in range(4)]
+    many = figures.quadrant(pd.concat([rows, *more]), context=MIHON)
+    assert "1 防災" in texts(many)
+    # Means 3.24 and 3.81; 情報発信 3.35 and 4.50, 市民参加 2.92 and 2.98.
+    named = few.data[few.data["象限"] != ""].set_index("区分")["象限"].to_dict()
+    assert named["情報発信"] == "満足度が平均以上・重要度が平均以上"
+    assert named["市民参加"] == "満足度が平均未満・重要度が平均未満"
+    assert "" in set(few.data["象限"])
+
+
 def test_the_population_may_be_told_where_no_row_has_it():
     chart = figures.mgap_bars(samples.mgap(), context=NISHITOKYO, population="20.7")
     assert any("定住人口（20.7万人）" in note for note in chart.notes)
@@ -113,5 +138,6 @@ def test_scores_are_spoken_of_only_where_they_are_shown():
 @pytest.mark.parametrize("name", CHARTS)
 def test_large_print_has_nothing_under_ten_points(name, width_mm):
     chart = CHARTS[name]().at(large_print=True, width_mm=width_mm)
-    assert lint(chart) == []
+    # In large print a figure may be too high for its paper: that is said, and nothing else.
+    assert all("高さ" in flaw.found for flaw in lint(chart))
     assert min(text.get_fontsize() for text in chart.figure.texts) >= 10

@@ -3,16 +3,17 @@
 import pandas as pd
 import pytest
 
-from helpers.audit.evidence import Evidence
 from helpers.bands import BANDS, NEGATIVE, POSITIVE
 from helpers.comparison.changes import changes
 from helpers.drawing import Context
+from helpers.edition import Edition
 from helpers.figures import change
 from helpers.figures.fields import fields_of
 from helpers.figures.rows import read
 from helpers.indicators.breaks import breaks, counted_otherwise, marked
 from helpers.indicators.rows import indicator_row, indicator_table
 from helpers.reading.codebook import Codebook
+from helpers.sentences.evidence import Evidence
 from helpers.survey.measure import net
 
 QUESTION = {"columns": "q", "scale": "five_point", "answers": dict.fromkeys(range(1, 6), "x")}
@@ -75,7 +76,7 @@ def test_the_flag_stands_where_the_new_way_begins(about, flags):
 def test_the_chart_ends_its_line_and_says_no_fall():
     context = Context(city="見本市", edition="mihon 2025")
     before = change(rows(74.7, 74.6, 23.5), context=context, indicator="attachment")
-    assert "へ減少" in before.title
+    assert "へ低下" in before.title
     chart = change(marked(rows(74.7, 74.6, 23.5), BROKEN), context=context, indicator="attachment")
     assert "74.7" not in chart.title
     assert "23.5" in chart.title
@@ -133,3 +134,53 @@ def test_the_sample_city_has_no_break():
     from helpers.edition import Edition
 
     assert breaks(Edition.open("mihon", 2025)) == {}
+
+
+DESCRIBED = """\
+city: kitano
+fiscal_year: {year}
+name: 北野市
+code: "999995"
+report: 報告書
+sources: {{s: 調査}}
+notebooks: [21_indicators_published]
+questions:
+  stay: {{ja: 定住意向, options: {{住みたい: positive, どちらでも: {role}, 移りたい: negative}}}}
+batteries:
+  policy: {{ja: 施策, items: [子育て, {item}], asks: {{good: {{ja: 満足度}}}}}}
+formulas:
+  index: {{ja: 指数, questions: [stay], value: {value}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "broken"),
+    [
+        ({}, set()),
+        ({"role": "positive"}, {"stay.total"}),  # どちらでも counts as positive now
+        ({"item": "道路"}, {"good.total"}),  # the mean is of other fields, a field is itself
+        ({"value": "d"}, {"index.total"}),
+    ],
+)
+def test_a_description_that_changes_breaks_the_series(tmp_path, monkeypatch, change, broken):
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks/21_indicators_published.ipynb").write_text("{}")
+    monkeypatch.setenv("CITYPROMO_ROOT", str(tmp_path))
+    same = {"role": "neutral", "item": "防災", "value": "(d + 100) / 2"}
+    for year in (2024, 2025):
+        folder = tmp_path / f"data/raw/kitano/{year}"
+        folder.mkdir(parents=True)
+        told = same | (change if year == 2025 else {})
+        text = DESCRIBED.format(year=year, **told)
+        (folder / "edition.yml").write_text(text, encoding="utf-8")
+    rows = [
+        {"indicator": name, "breakdown": split, "group": split, "category": "positive",
+         "fiscal_year": 2025, "flag": flag, "basis": basis}
+        for name, split, flag, basis in (
+            ("stay", "total", "rounded_inputs", "derived"), ("good", "total", "", "derived"),
+            ("good", "policy", "", "published"), ("index", "total", "", "published"),
+        )
+    ]  # fmt: skip
+    found = marked(pd.DataFrame(rows), breaks(Edition.open("kitano", 2025)))
+    flagged = found[found["flag"] == "series_break"]
+    assert {f"{r.indicator}.{r.breakdown}" for r in flagged.itertuples()} == broken

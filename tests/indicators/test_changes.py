@@ -134,18 +134,20 @@ def test_shares_that_do_not_fit_are_refused(waves, shares):
         fixed_share_row(waves[2025], shares, "pooled")
 
 
-def test_the_same_people_give_a_narrower_interval():
+def test_people_who_chose_to_answer_have_no_interval():
+    """Monitors, and a pool with fixed shares: numbers alone, in every row (AAPOR; methods 1.8)."""
     answers = {"monitor": [9, 5, 7, 9, 3, 8, 5, 5, 10, 6]}
     before = hand_made(2024, {"monitor": 40}, answers, 10.0)
     same = hand_made(2025, {"monitor": 40}, answers, 10.0)
-    for row in panel_rows(before, same, "pooled"):
-        assert (row["value"], row["low"], row["high"]) == pytest.approx((0, 0, 0), abs=1e-9)
+    rows = panel_rows(before, same, "pooled")
+    for row in rows:
+        assert row["value"] == pytest.approx(0, abs=1e-9)
+        assert np.isnan([row["low"], row["high"]]).all()
         assert (row["definition"], row["breakdown"], row["group"]) == ("panel", "source", "monitor")
         assert row["n"] == 40
-    strangers = same.responses.assign(person=[f"new-{i}" for i in range(40)])
-    other = Wave(2025, strangers, same.codebook, strangers, same.design, 10.0)
-    for row in panel_rows(before, other, "pooled"):
-        assert row["high"] - row["low"] > 0.5
+    assert rows
+    fixed = fixed_share_row(same, {"monitor": 1.0}, "pooled")
+    assert np.isnan([fixed["low"], fixed["high"]]).all()
 
 
 def test_few_monitors_are_marked_and_very_few_hidden():

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.indicators.progress import (
+from helpers.indicators.measures import (
     Measurement,
     attainment,
     pace,

@@ -55,7 +55,7 @@ def staged(edition: Edition) -> tuple[Staging, dict[str, Success]]:
 @pytest.fixture
 def published(edition: Edition) -> Edition:
     staging, successes = staged(edition)
-    verify_staged(edition, staging.folder, successes)
+    verify_staged(edition, staging.folder, successes, edition.notebooks)
     read = Inputs.of(edition.places).copied(staging.folder / "copies").values
     write_manifest(Planning(edition, {}), successes | {"deliverables": NONE}, read, {}, TIMES, "")
     publish(edition.places)
@@ -132,7 +132,7 @@ def test_what_is_not_whole_is_not_published(edition, spoil, words):
     staging, successes = staged(edition)
     spoil(staging.folder)
     with pytest.raises(InputError, match=words):
-        verify_staged(edition, staging.folder, successes)
+        verify_staged(edition, staging.folder, successes, edition.notebooks)
 
 
 def test_two_notebooks_may_not_write_one_file(edition):

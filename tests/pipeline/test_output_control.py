@@ -16,6 +16,7 @@ from helpers.pipeline.kernels import open_pool
 from helpers.pipeline.notebook import Notebook
 from helpers.pipeline.output_control import CAP, TOO_MUCH, Cap, controlled, without_answers
 from helpers.problems import InputError
+from helpers.tables import Disclosure
 
 SECRET = "ひみつ"
 SETUP = f"""
@@ -266,6 +267,9 @@ def test_small_counts_are_hidden_and_never_one_alone(people):
     people.loc[:3, "age_group"] = "70+"  # 4 people; 18-29 loses 2, 30-49 and 50+ one each
     shown = looked(people["age_group"].value_counts(sort=False), label=str)
     assert shown["count"].to_dict() == {"70+": "x", "30-49": 19, "50+": 19, "18-29": "x"}
+    strict = Disclosure(smallest_base=20)  # as an edition may ask for
+    shown = looked(people["age_group"].value_counts(sort=False), label=str, rules=strict)
+    assert set(shown["count"]) == {"x"}
 
 
 def test_a_frame_of_a_file_that_nobody_noted_is_known_by_its_looks(monkeypatch):

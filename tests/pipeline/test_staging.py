@@ -1,4 +1,4 @@
-"""What has not changed is taken over from the published report."""
+"""What has not changed is linked from the published report."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from helpers.pipeline.inputs import Inputs, file_digest
 from helpers.pipeline.staging import Staging
 from helpers.places import Places
 from helpers.problems import InputError
+from helpers.recorder import LISTING
 
 FILE = "report/figures/a.csv"
 
@@ -74,3 +75,15 @@ def test_a_published_file_that_is_open_is_said_before_anything_runs(staging, mon
     staging.prepare(Inputs(staging.places, {}))
     assert not (staging.folder / FILE).exists()
     assert staging.places.published(FILE).exists()
+
+
+def test_what_a_first_run_made_is_not_what_the_next_one_reads(tmp_path):
+    """Else the first answer after a city's first run is no quick one."""
+    places = Places(tmp_path, "testville", 2025)
+    names = [(f"{top}/testville", LISTING, "[0-9]*") for top in ("data/processed", "reports")]
+    before = [Inputs.of(places).digest(name) for name in names]
+    for top in ("data/processed", "reports"):
+        (tmp_path / top / "testville" / "2025" / "figures").mkdir(parents=True)
+    assert [Inputs.of(places).digest(name) for name in names] == before
+    (tmp_path / "data/processed/testville/2024").mkdir()  # an earlier year's is read
+    assert Inputs.of(places).digest(names[0]) != before[0]

@@ -55,7 +55,7 @@ def make_project(folder: Path) -> Path:
     shutil.copytree(
         ROOT / "src",
         folder / "src",
-        ignore=shutil.ignore_patterns("*.ttf", "__pycache__", "*.egg*"),
+        ignore=shutil.ignore_patterns("*Bold.ttf", "__pycache__", "*.egg*"),
     )
     shutil.copy(ROOT / "requirements.txt", folder)
     write_notebook(folder, "11_clean", CLEAN, "from helpers.rounding import share_half_up")

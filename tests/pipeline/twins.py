@@ -90,11 +90,16 @@ rows = [f"mihon,{fiscal_year},{name},total,total,,{v},{v},人,,,,register,regist
 (places.data_out / "indicators").mkdir(parents=True, exist_ok=True)
 (places.data_out / "indicators" / "all.csv").write_text(HEAD + "\\n".join(rows) + "\\n")"""
 DRAWS = """\
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 rows = tables.load_indicators(places.data_in("indicators"), name)
 text = f"{rows.printed.to_list()} {edition.own_labels()[name]} {shade}"
 places.figures_out.mkdir(parents=True, exist_ok=True)
-for ending in ("png", "svg", "pdf", "csv", "txt"):
-    (places.figures_out / f"{name}.{ending}").write_text(text)"""
+for ending in ("svg", "pdf", "csv", "txt"):
+    (places.figures_out / f"{name}.{ending}").write_text(text)
+about = PngInfo()
+about.add_text("X-Figure-Subject", text.encode("unicode_escape").decode())
+Image.new("1", (1, 1)).save(places.figures_out / f"{name}.png", pnginfo=about)"""
 
 
 def make(folder: Path) -> Path:
@@ -151,7 +156,10 @@ class Twins:
         """Bring the first up to date, make the second from nothing; the notebooks that ran."""
         executed = self._run(self.followed, again=False)
         self._run(self.anew, again=True)
-        assert left(self.followed) == left(self.anew)
+        one, other = left(self.followed), left(self.anew)
+        names = sorted(one.keys() | other.keys())
+        differing = [name for name in names if one.get(name) != other.get(name)]
+        assert not differing, {name: (one.get(name), other.get(name)) for name in differing[:2]}
         return executed
 
     def _run(self, project: Path, again: bool) -> list[str]:

@@ -281,7 +281,7 @@ CASES = [
     Case("letter_o", csv_of({"B4": "14O54"}), "a.csv B4", ["14O54"]),
     Case("date_for_number", xlsx_of({"B4": dt.date(2025, 5, 9)}), "a.xlsx 表!B4", ["日付"]),
     Case("no_such_year", csv_of({"A2": "平成99年"}), "a.csv A2", ["平成99年", "L3-05"]),
-    Case("year_missing", xlsx_of({"A3": None}), "a.xlsx 表!A3", ["年度ではありません"]),
+    Case("year_missing", xlsx_of({"A3": None}), "a.xlsx 表!A3", ["年度が空です"]),
     Case("year_twice", csv_of({"A4": 2018}), "a.csv B4", ["2回", "a.csv B3"]),
     Case("era_unknown", csv_of({"A2": "7年"}), "a.csv A2", ["7年"]),
     Case("class_became_date", xlsx_of({"A4": dt.date(2025, 5, 9)}, [list(r) for r in GROUPED]), "a.xlsx 表!A4", ["「5-9」", "文字列"], table=BY_GROUP),

@@ -210,7 +210,7 @@ def test_an_unexplained_gap_does_not_pass_the_schema(tmp_path, monkeypatch):
     frame.loc[0, "recommend"] = 55
     with pytest.raises(InputError, match="recommend"):
         save_responses(frame, codebook, edition.places)
-    assert responses_schema(codebook).columns["recommend"].nullable
+    assert responses_schema(codebook).pandera.columns["recommend"].nullable
 
 
 PERSONAL = ["山田 太郎", "090-1234-5678", "taro@example.jp", "駅前の騒音がひどい", "1985年3月4日"]
@@ -233,3 +233,20 @@ def test_a_row_of_answers_in_the_place_of_the_heading_is_not_repeated(tmp_path, 
         read(tmp_path, monkeypatch, headings=[row, [None] * 6])
     assert "山田" not in str(error.value) and "ひみつ" not in str(error.value)
     assert "列あります" in str(error.value)
+
+
+def test_ages_in_years_lower_headings_and_items_by_their_own_name(tmp_path, monkeypatch):
+    codebook = CODEBOOK.replace("columns: 属性 地区", "columns: 地区").replace(
+        "columns: 属性 居住年数\n    classes: {under_5: [5年未満], 5-9: [], 10+: [10年以上]}",
+        "columns: 居住年数\n    classes: {18~29歳: [18~29], 30代: [30〜39], 70歳以上: [70~110]}",
+    )
+    codebook += "  media:\n    scale: multiple\n    items: {広報紙: 自由意見}\n"
+    rows = [[*row[:2], age, *row[3:5], said] for row, age, said in zip(
+        ROWS, (18, 29, 39, 110), (1, 0, 1, 0), strict=True)]  # fmt: skip
+    frame = read(tmp_path, monkeypatch, rows=rows, codebook=codebook).responses
+    assert list(frame["tenure"]) == ["18~29歳", "18~29歳", "30代", "70歳以上"]
+    assert list(frame["district"]) == ["north", "south", "north", "south"]
+    assert [*frame["media.広報紙"]] == [True, False, True, False]
+    spoiled = codebook.replace("30〜39", "29~39")
+    said = sentences(tmp_path / "b", monkeypatch, codebook=spoiled, rows=rows)
+    assert any("「29」" in line for line in said)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from english import english, japanese_in
+from foresight import foreseen
 from openpyxl.workbook.defined_name import DefinedName
 from test_spoiled import EDITION
 from writing import (
@@ -45,6 +46,7 @@ def read(path: Path, own: str = "999999", **table: object) -> tuple[list[Number]
     (path.parent / "edition.yml").write_text(text, encoding="utf-8")
     problems = Problems()
     numbers = statistics_numbers(Edition.open("mihon", 2025), problems)
+    foreseen()  # no run stops at what check has not said
     for problem in problems:
         assert not japanese_in(english(problem)), english(problem)
         assert problem.severity == "warning" or "→" in problem.text("en"), problem

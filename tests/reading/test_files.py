@@ -1,3 +1,4 @@
+import unicodedata
 from pathlib import Path
 
 import openpyxl
@@ -23,6 +24,24 @@ def test_csv_in_the_encodings_of_cities(tmp_path, encoding):
     path = tmp_path / "a.csv"
     path.write_bytes('市,値\n西東京市,"1,234"\n'.encode(encoding))
     assert read_cells(path).values == [["市", "値"], ["西東京市", "1,234"]]
+
+
+@pytest.mark.parametrize(("on_disk", "written"), [("NFD", "NFC"), ("NFC", "NFD"), ("NFD", "NFD")])
+def test_a_file_named_on_a_mac_is_found(tmp_path, on_disk, written):
+    folder = tmp_path / unicodedata.normalize(on_disk, "データ")
+    folder.mkdir()
+    (folder / unicodedata.normalize(on_disk, "アンケート結果（ガス）.csv")).write_text("値\n7\n")
+    (folder / "ほか.csv").write_text("値\n8\n")
+    name = unicodedata.normalize(written, "データ/アンケート結果（ガス）.csv")
+    assert read_cells(tmp_path / name).values == [["値"], ["7"]]
+
+
+def test_of_two_names_that_look_the_same_each_is_itself(tmp_path):
+    for form, number in (("NFC", "7"), ("NFD", "8")):
+        (tmp_path / unicodedata.normalize(form, "ガス.csv")).write_text(f"値\n{number}\n")
+    for form, number in (("NFC", "7"), ("NFD", "8")):
+        cells = read_cells(tmp_path / unicodedata.normalize(form, "ガス.csv"))
+        assert cells.values == [["値"], [number]]
 
 
 def test_excel_numbers_stay_what_they_look_like(tmp_path):

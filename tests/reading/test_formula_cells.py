@@ -13,7 +13,7 @@ from helpers.comparison.comparison import Comparison
 from helpers.comparison.sheet import as_csv
 from helpers.comparison.side import Side
 from helpers.drawing import Chart, Context
-from helpers.drawing.export import csv as figure_csv
+from helpers.drawing.chart import csv as figure_csv
 from helpers.indicators.rows import indicator_row, indicator_table
 from helpers.reading.delimited import read_delimited
 from helpers.scaffold.edition_forward import Forward
@@ -122,7 +122,7 @@ def test_every_file_that_writes_csv_guards_its_cells():
     """The writers named here are tested above; another one has to use the same rule at least."""
     tested = {
         "comparison/sheet.py",
-        "drawing/export.py",
+        "drawing/chart.py",
         "scaffold/file_list.py",
         "tables/store.py",
     }

@@ -30,7 +30,9 @@ def digests(folder: Path) -> dict[str, str]:
 
 def test_the_same_bytes_in_another_process(reported, previous):
     written = deliver(reported, previous)
-    assert [path.name for path in written] == ALL == list(FILES.values())
+    assert [path.name for path in written] == ALL
+    # This report has no codebook: there are no answers to lay out.
+    assert [name for name in FILES.values() if not name.startswith("crosstabs")] == ALL
     assert (reported.folder / "report.pdf").read_bytes().startswith(b"%PDF-")
     before = digests(reported.folder)
     for path in written:

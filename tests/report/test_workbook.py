@@ -12,8 +12,9 @@ import pytest
 import small_report
 
 from helpers import palette
+from helpers.report.workbook import chart as charting
 from helpers.report.workbook import workbook
-from helpers.report.workbook.block import blocks
+from helpers.report.workbook.block import Block, Cell, Series, blocks
 from helpers.report.workbook.format import FONT, number_format
 
 SOFFICE = shutil.which("soffice")
@@ -123,6 +124,48 @@ def test_charts_are_native_and_in_our_colours(reported):
 )
 def test_a_number_shows_the_decimals_that_are_printed(printed, code):
     assert number_format(printed) == code
+
+
+def block(kind, *series):
+    made = [
+        Series(name, meaning, {str(k): Cell(v, str(v)) for k, v in cells.items()})
+        for name, meaning, cells in series
+    ]
+    return Block("", "", kind, list(dict.fromkeys(k for s in made for k in s.cells)), made)
+
+
+def fills(one, which=0, own=""):
+    look = charting._look(one, one.series[which], which, own)
+    if "points" in look:
+        return [point["fill"]["color"] for point in look["points"]]
+    return [look["fill"]["color"]] * len(one.categories)
+
+
+def test_low_scores_are_negative_and_high_ones_positive_as_in_the_figures():
+    spread = block("column", ("単独の点", "score_share", dict.fromkeys(range(11), 9.0)))
+    low, middle, high = [palette.NEGATIVE] * 6, [palette.MIDDLE] * 2, [palette.POSITIVE] * 3
+    assert fills(spread) == low + middle + high
+    ranges = block(
+        "bar",
+        ("0〜5点", "share_0_5", {"全体": 38.0}),
+        ("6〜7点", "share_6_7", {"全体": 32.0}),
+        ("8〜10点", "share_8_10", {"全体": 30.0}),
+    )
+    parts = [fills(ranges, which)[0] for which in range(3)]
+    assert parts == [palette.NEGATIVE, palette.MIDDLE, palette.POSITIVE]
+
+
+def test_a_balance_has_two_colours():
+    balance = block("column", ("社会増減", "net_migration", {2023: 206.0, 2024: -181.0}))
+    assert fills(balance) == [palette.POSITIVE, palette.NEGATIVE]
+
+
+def test_one_number_is_no_chart_and_names_stand_apart():
+    assert charting.alone(block("bar", ("人口", "population", {"全体": 1.0})))
+    assert not charting.alone(block("bar", ("人口", "population", {"男": 1.0, "女": 2.0})))
+    across, up = {"防災": 1.0, "防犯": 1.01, "観光": 9.0}, {"防災": 1.0, "防犯": 1.0, "観光": 9.0}
+    scatter = block("scatter", ("満足度", "x", across), ("重要度", "y", up))
+    assert charting._free(scatter) == {"防犯", "観光"}  # 防災 would run through 防犯's dot
 
 
 def test_a_number_that_shows_as_zero_has_no_minus():

@@ -87,10 +87,11 @@ def test_a_table_that_came_first_is_kept(project):
 
 
 def test_it_asks_until_the_answer_can_be_used(capsys):
-    answers = iter(["Sapporo", "11002", "011002", "来年", "R7"])
+    answers = iter(["Sapporo", "11002", "011002", "来年", "R7", "紙", "printed", "報告書", ""])
     given = {"name_ja": "札幌市", "name_en": None, "code": "", "year": None}
     asked = asking.ask(given, lambda _: next(answers))
-    assert asked == {"name_ja": "札幌市", "name_en": "Sapporo", "code": "011002", "year": "R7"}
+    told = {"name_ja": "札幌市", "name_en": "Sapporo", "code": "011002", "year": "R7"}
+    assert asked == told | {"has": "printed", "report": "報告書"}  # Enter leaves the source out
     assert "5桁" in capsys.readouterr().out
 
 

@@ -1,12 +1,20 @@
 """The attack finds what can be computed back, in every kind of file; else it is a toy."""
 
+import io
 import json
 from dataclasses import replace
+from pathlib import Path
 
+import docx
+import matplotlib
 import numpy as np
 import pandas as pd
+import pptx
 import pytest
 import xlsxwriter
+from matplotlib.figure import Figure
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from helpers.survey.attack import (
     Asked,
@@ -18,6 +26,7 @@ from helpers.survey.attack import (
     ranges,
 )
 
+ROOT = Path(__file__).parents[2]
 ANSWERS = ("1", "2", "3")
 ASKED = Asked(
     answers={"like": ANSWERS},
@@ -172,9 +181,77 @@ def notebook_print(folder):
     notebook_with({"text": ["好き嫌い、好きの割合\n", "18〜19歳: 8 人、87.5％\n"]}, folder)
 
 
+def word_table(folder):
+    document = docx.Document()
+    table = document.add_table(2, 4)
+    for row, cells in zip(
+        table.rows,
+        (["区分", "好き嫌い", "割合", "n"], ["18〜19歳", "好き", "87.5％", "n=8"]),
+        strict=True,
+    ):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    document.save(folder / "report.docx")
+
+
+def word_paragraph(folder):
+    document = docx.Document()
+    paragraph = document.add_paragraph("好き嫌いを聞くと、")
+    paragraph.add_run("18〜19歳は ")
+    paragraph.add_run("8").bold = True
+    paragraph.add_run(" 人が答え、好きは 87.5％でした")
+    document.save(folder / "report.docx")
+
+
+def word_alternative_text(folder):
+    document = docx.Document()
+    dot = io.BytesIO()
+    Image.new("1", (1, 1)).save(dot, "PNG")
+    document.add_picture(dot)
+    said = document.inline_shapes[0]._inline.docPr
+    said.set("descr", "好き嫌い。好きの割合は、18〜19歳 87.5％（n=8）、20歳代 x。")
+    document.save(folder / "report.docx")
+
+
+def slide(folder):
+    presentation = pptx.Presentation()
+    shapes = presentation.slides.add_slide(presentation.slide_layouts[5]).shapes
+    shapes.title.text = "好き嫌い（好き）、18〜19歳は 87.5％（n=8）"
+    presentation.save(folder / "report.pptx")
+
+
+def pdf(folder):
+    page = Figure((3, 2))
+    font = ROOT / "src/helpers/fonts/BIZUDPGothic-Regular.ttf"
+    with matplotlib.rc_context({"pdf.fonttype": 42}):
+        page.text(0.1, 0.8, "好き嫌い（好き）", font=font)
+        page.text(0.1, 0.5, "18〜19歳", font=font)
+        page.text(0.6, 0.5, "87.5％ n=8", font=font)
+        page.savefig(folder / "likes.pdf")
+
+
+def pdf_alternative_text(folder):
+    said = "好き嫌い、好きの割合: 18〜19歳 87.5％（n=8）".encode("utf-16-be").hex().upper()
+    text = f"%PDF-1.7\n1 0 obj << /S /Figure /Alt <FEFF{said}> >> endobj\n"
+    (folder / "report.pdf").write_bytes(text.encode())
+
+
+def picture_that_carries_a_text(folder):
+    carried = PngInfo()
+    carried.add_itxt("Description", "好き嫌い、好きの割合: 18〜19歳 87.5％（n=8）")
+    Image.new("1", (1, 1)).save(folder / "likes.png", pnginfo=carried)
+
+
 @pytest.mark.parametrize(
     "plant",
     [
+        word_table,
+        word_paragraph,
+        word_alternative_text,
+        slide,
+        pdf,
+        pdf_alternative_text,
+        picture_that_carries_a_text,
         figure_csv,
         indicators_csv,
         workbook,
@@ -207,11 +284,11 @@ def test_a_share_alone_tells_once_its_base_is_known():
 
 
 def test_an_interval_alone_gives_share_and_base():
-    """Wilson's interval of 7 of 8, as R's binom::binom.wilson has it: 52.9 to 97.8 %."""
-    share, base = from_interval(52.911, 97.758, 0.0005)
+    """Clopper–Pearson's interval of 7 of 8, as R's binom.test has it: 47.3 to 99.7 %."""
+    share, base = from_interval(47.349, 99.684, 0.0005)
     assert share[0] < 87.5 < share[1]
     assert base[0] < 8 < base[1]
-    low, high = left([*SAFE, told(low="52.91", high="97.76")], BASE)
+    low, high = left([*SAFE, told(low="47.35", high="99.68")], BASE)
     assert low <= 8 <= high
     assert high - low < 3
 
@@ -229,7 +306,7 @@ def test_a_histogram_tells_the_base_by_its_steps():
     few = [*SAFE, *rows, told(value="0.0", category="negative")]
     low, high = left(few, BASE)
     assert high - low > 12
-    assert left([*few, told(low="52.91", high="97.76")]) == (7, 7)
+    assert left([*few, told(low="47.35", high="99.68")]) == (7, 7)
 
 
 def test_a_difference_between_years_gives_this_year_away():

@@ -10,7 +10,7 @@ from oracle_files import QUESTIONS
 from helpers.survey import comparison, nonresponse, pooling
 from helpers.survey.design import survey_design
 from helpers.survey.estimate import estimate
-from helpers.survey.measure import mgap, net, net_sum
+from helpers.survey.measure import mgap, net, net_sum, share
 
 A = oracle_cases.residents(2025)
 P = oracle_cases.pooled()
@@ -114,3 +114,44 @@ def test_worst_case_bounds() -> None:
     assert nonresponse.response_rate(707, 1700) == pytest.approx(0.41588, abs=1e-5)
     with pytest.raises(ValueError, match="sent"):
         nonresponse.response_rate(5, 4)
+
+
+def test_a_group_that_differs_is_told_from_one_that_chance_made() -> None:
+    """200 of 40 % against 800 of 60 % differ; 30 of whom none chose what 3 % chose do not.
+
+    P(0 of 30 | 3 %) is 0.97^30 = 0.40, though the variance of 0 of 30 is nothing.
+    """
+    few = np.array([0] * 30 + [1] * 30 + [0] * 970)
+    young = np.arange(1030) < 200
+    opinion = np.where(young, np.arange(1030) % 5 < 2, np.arange(1030) % 5 < 3)
+    design = survey_design(np.ones(1030))
+    domains = {("a", "few"): np.arange(1030) < 30, ("b", "young"): young}
+    measures = {"rare": share(few, [1]), "asked": share(opinion.astype(int), [1])}
+    found = comparison.apart_from_rest(measures, design, domains)
+    table = found.set_index(["measure", "group"])
+    assert table.loc[("asked", "young"), "p_adjusted"] < 0.001
+    assert table.loc[("asked", "young"), "difference"] == pytest.approx(-0.2, abs=0.002)
+    assert table.loc[("rare", "few"), "p"] == pytest.approx(2 * 0.97**30, abs=0.03)
+
+
+def test_of_groups_that_are_alike_at_most_one_table_in_twenty_has_a_mark() -> None:
+    """Holm's promise, for rare answers too: 400 tables of 8 groups × 3 answers of one opinion."""
+    dice = np.random.default_rng(7)
+    wrong = 0
+    for _ in range(400):
+        group = dice.integers(0, 8, 400)
+        answer = dice.choice([1, 2, 3], 400, p=[0.03, 0.27, 0.7])
+        domains = {("g", str(k)): group == k for k in range(8)}
+        measures = {str(a): share(answer, [a]) for a in (1, 2, 3)}
+        found = comparison.apart_from_rest(measures, survey_design(np.ones(400)), domains)
+        wrong += bool((found["p_adjusted"] < 0.05).any())
+    assert wrong <= 400 * 0.05 + 9  # two standard errors
+
+
+def test_small_groups_are_not_tested() -> None:
+    answer = np.array([1] * 29 + [0] * 271)
+    domains = {("g", "all yes"): np.arange(300) < 29}
+    found = comparison.apart_from_rest(
+        {"x": share(answer, [1])}, survey_design(np.ones(300)), domains
+    )
+    assert np.isnan(found["p_adjusted"].iloc[0])

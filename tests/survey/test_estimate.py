@@ -116,7 +116,9 @@ def test_intervals_are_chosen_by_kind_and_base() -> None:
     assert abs(r["low"] + r["high"]) / 2 < abs(r["estimate"])  # adjusted Wald draws towards zero
     r = found.row("share")
     n_eff = r["estimate"] * (1 - r["estimate"]) / r["se"] ** 2
-    low, high = interval.wilson(r["estimate"], n_eff)
+    n_eff *= (interval.quantile(0.95, r["n"] - 1) / interval.quantile(0.95, r["df"])) ** 2
+    n_eff = min(n_eff, r["n"])
+    low, high = interval.clopper_pearson(n_eff * r["estimate"], n_eff)
     assert (r["low"], r["high"]) == pytest.approx((float(low), float(high)))
 
 
@@ -130,6 +132,24 @@ def test_everybody_alike_still_has_an_interval() -> None:
         assert (r["estimate"], r["se"]) == (1.0, 0.0)
         assert bottom < r["low"] < 1.0
         assert r["high"] == pytest.approx(1.0, abs=0.02)
+
+
+def test_a_share_never_has_a_narrower_interval_than_its_people_allow() -> None:
+    """Strata of one opinion each leave a variance of nothing; three of ten stay three of ten.
+
+    R: binom.test(3, 10) gives 0.06673951 to 0.65245285.
+    """
+    answers = [1, 1, 1, 2, 2, 2, 2, 2, 2, 1]
+    strata = ["a", "a", "a", "b", "b", "b", "b", "b", "b", "a"]
+    design = survey_design(np.ones(10), strata=strata)
+    r = estimate({"x": share(answers, [2])}, design).row("x")
+    assert (r["estimate"], r["se"]) == (0.6, 0.0)
+    found = estimate(
+        {"x": share([1, 1, 1, 2, 2, 2, 2, 2, 2, 2], [1])},
+        survey_design(np.ones(10), strata=["a", "a", "a", "a", "b", "b", "b", "b", "b", "b"]),
+    ).row("x")
+    assert found["se"] < np.sqrt(0.3 * 0.7 / 10)  # n_eff above n
+    assert (found["low"], found["high"]) == pytest.approx((0.06673951, 0.65245285), abs=1e-7)
 
 
 def test_mean_of_equal_answers_has_no_interval() -> None:

@@ -24,6 +24,7 @@ from helpers.tables.door import admitted
 
 SAME = {"fiscal_year": 2025, "unit": "%", "basis": "microdata", "definition": "mine"}
 PLACE = {"breakdown": "district", "group": "east", "category": "positive"}
+DOCUMENT = {"basis": "published", "n": float("nan")}
 OWN = {"east": "東部", "west": "西部"}
 
 
@@ -39,7 +40,8 @@ def row(value, decimals=1, **columns):
 
 
 def hidden(**columns):
-    return row(None, **{"printed": "x", "flag": "suppressed", "n": float("nan"), **columns})
+    value = columns.pop("value", None)
+    return row(value, **{"printed": "x", "flag": "suppressed", "n": float("nan"), **columns})
 
 
 def test_the_hand_made_row_of_the_case_is_refused():
@@ -65,15 +67,24 @@ def test_the_hand_made_row_of_the_case_is_refused():
         (row(1.0, n=100, unit="％"), "fewer than 3 of n=100"),
         (row(120.0, unit="％"), "0 to 100 (％)"),
         (hidden(n=7), "is hidden (suppressed) and still has numbers"),
+        (hidden(value=33.3), "is hidden (suppressed) and still has numbers"),
+        (hidden(low=20.0), "is hidden (suppressed) and still has numbers"),
+        (hidden(high=40.0), "is hidden (suppressed) and still has numbers"),
         (hidden(printed="33.3"), "is hidden (suppressed) and still has numbers"),
         (row(120.0), "out of what is possible: 0 to 100 (%)"),
         (row(-3.0), "out of what is possible: 0 to 100 (%)"),
         (row(5.2, unit="点", indicator="ease"), "out of what is possible: 1 to 5 (点)"),
         (row(-101.0, unit="ポイント", indicator="modified_nps"), "-100 to 100"),
+        (row(120.0, **DOCUMENT), "0 to 100 (%)"),  # of the positive, whoever prints it
+        (row(120.0, **DOCUMENT | {"indicator": "share_own", "category": ""}), "0 to 100 (%)"),
+        (row(0.0, **DOCUMENT, unit="位"), "1 to inf (位)"),
         (row(55.55, printed="55.5"), "is not its value 55.55 rounded half up: “55.6”"),
         (row(55.55, printed="about half"), "is not its value"),
+        (row(55.55, printed="55.5", **DOCUMENT), "is not its value"),
         (row(50.0, low=51.0, high=60.0), "lies outside its interval 51 to 60"),
         (row(50.0, low=60.0, high=40.0), "lies outside its interval"),
+        (row(50.0, high=49.0), "lies outside its interval"),
+        (row(50.0, breakdown="planet"), "no words for the breakdown “planet”"),
         (row(50.0, group="moon"), "no words for the group “moon”"),
         (row(50.0, indicator="happines"), "no words for the indicator “happines”"),
     ],
@@ -86,6 +97,26 @@ def test_each_kind_is_refused_in_a_sentence(bad, said):
 def test_three_people_and_nobody_may_be_told_of():
     good = [row(1.5, n=200), row(0.0, group="west"), row(100.0, category="negative")]
     assert len(admitted(indicator_table(good, "mihon"), "a.csv", own=OWN)) == 3
+
+
+@pytest.mark.parametrize(
+    "good",
+    [
+        [row(1.0, decimals=0, n=200)],  # 0.5 % to 1.5 %: one to three people, nobody knows
+        [  # what a document says itself may be computed further
+            row(40.0, basis="published", n=float("nan")),
+            row(100 / 3, n=3, basis="derived", category="negative"),
+        ],
+        [  # pooled years are other people than those of the one year
+            hidden(definition="unweighted"),
+            row(50.0, definition="weighted", source="pooled"),
+        ],
+        [row(140.0, indicator="attachment_change", unit="%")],
+        [row(124.0, **DOCUMENT, category="")],  # an attainment
+    ],
+)
+def test_what_tells_of_nobody_is_let_in(good):
+    assert len(admitted(indicator_table(good, "mihon"), "a.csv", own=OWN)) == len(good)
 
 
 def test_a_weighted_share_is_held_by_its_unweighted_twin():
@@ -106,11 +137,14 @@ def test_what_is_hidden_in_one_definition_is_hidden_in_all():
 def test_a_whole_outside_its_groups_is_refused_where_they_cover_it():
     whole = row(70.0, breakdown="total", group="total", n=300)
     parts = [row(50.0, n=100), row(60.0, n=200, group="west")]
-    (problem,) = refused(whole, *parts)
-    assert "outside those of its groups by district, 50 to 60" in problem.en
+    below = row(40.0, breakdown="total", group="total", n=300)
+    for outside in (whole, below):
+        (problem,) = refused(outside, *parts)
+        assert "outside those of its groups by district, 50 to 60" in problem.en
     inside = row(57.0, breakdown="total", group="total", n=300)
     more = row(70.0, breakdown="total", group="total", n=400)  # a hundred are in no group
-    for fine in (inside, more):
+    rounded = row(60.04, breakdown="total", group="total", n=300)  # 60.0 as the group is
+    for fine in (inside, more, rounded):
         assert len(admitted(indicator_table([fine, *parts], "mihon"), "a.csv", own=OWN)) == 3
 
 
@@ -126,11 +160,22 @@ def test_two_equal_rows_are_one_and_different_ones_are_refused(tmp_path):
         load_indicators(tmp_path)
 
 
+def test_what_two_sources_say_alike_is_said_once_and_by_the_first():
+    table = indicator_table([row(50.0, source="a"), row(50.0, source="b")], "mihon")
+    assert list(table["source"]) == ["a"]
+    with pytest.raises(InputError, match="2つあり、value が「50」と「51」"):
+        indicator_table([row(50.0, source="a"), row(51.0, source="b")], "mihon")
+
+
 def test_a_city_may_be_stricter_and_never_laxer(tmp_path):
     table = indicator_table([row(50.0, n=18)], "mihon")
     assert len(admitted(table, "a.csv")) == 1
     with pytest.raises(InputError, match="18 人"):
         admitted(table, "a.csv", Disclosure(smallest_base=20))
+    four = indicator_table([row(4.0, n=100)], "mihon")
+    assert len(admitted(four, "a.csv")) == 1
+    with pytest.raises(InputError, match="n=100 のうち 6 人に満たない"):
+        admitted(four, "a.csv", Disclosure(smallest_cell=6))
     path = tmp_path / "disclosure.yml"
     path.write_text("smallest_base: 5", encoding="utf-8")
     with pytest.raises(InputError, match="smallest_base"):
@@ -193,6 +238,26 @@ def test_check_names_an_edition_of_the_history_that_tells_of_few(tmp_path):
     assert path.read_bytes() == before
     stricter = SimpleNamespace(**vars(edition) | {"disclosure": Disclosure(smallest_base=300)})
     assert "3 行" in str(*history_problems(stricter))
+
+
+def test_each_file_of_the_history_is_held_against_itself_alone(tmp_path):
+    """The files are looked at in one pass; a row of another file is neither twin nor definition."""
+    places = Places(tmp_path, "mihon", 2025)
+    folder = tmp_path / "data" / "processed" / "mihon" / "2024" / "indicators"
+    folder.mkdir(parents=True)
+    edition = SimpleNamespace(places=places, city="mihon", fiscal_year=2025, disclosure=RULES)
+
+    def found(**files) -> list[str]:
+        for name, one in files.items():
+            table = indicator_table([one], "mihon")
+            table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig")
+        return [problem.text("en") for problem in history_problems(edition)]
+
+    assert not found(a=row(50.0, definition="weighted"), b=hidden(definition="unweighted"))
+    (said,) = found(
+        a=row(2.4, n=100, definition="weighted"), b=row(3.0, n=100, definition="unweighted")
+    )
+    assert "a.csv" in said and "fewer than 3 of n=100" in said
 
 
 HEADING = ",".join(INDICATORS.columns)

@@ -10,7 +10,7 @@ import pytest
 
 from helpers.problems import InputError
 from helpers.tables import INDICATORS, checked, load_indicators
-from helpers.tables.schemas import fits
+from helpers.tables.schemas import COUNT, NAME, OPTIONAL, Classes, Codes, Schema, fits
 
 ROOT = Path(__file__).parents[2]
 HISTORY = ROOT / "data" / "processed" / "mihon" / "2024"
@@ -93,3 +93,60 @@ def test_well_made_rows_are_read_without_pandera():
         "assert not [name for name in sys.modules if name.split('.')[0] in ('pandera', 'scipy')]"
     )
     subprocess.run([sys.executable, "-c", code, str(HISTORY)], check=True)
+
+
+PEOPLE = Schema(
+    {
+        "person": NAME,
+        "source": Classes(("post", "web"), needed=True),
+        "age": Classes(("young", "old")),
+        "like": Codes((1, 2, 3)),
+        "cluster": OPTIONAL,
+        "persons": COUNT,
+    },
+    ("person",),
+)
+
+
+def people(**spoiled: list[object]) -> pd.DataFrame:
+    cells: dict[str, list[object]] = {
+        "person": ["p1", "p2"],
+        "source": ["post", "web"],
+        "age": ["old", None],
+        "like": [3, None],
+        "cluster": ["north", None],
+        "persons": [0, 5],
+    }
+    columns = (cells | spoiled).items()
+    return pd.DataFrame({n: pd.Series(c).astype(PEOPLE.types[n]) for n, c in columns})
+
+
+def test_answers_that_are_well_need_no_pandera():
+    assert fits(people(), PEOPLE)
+    PEOPLE.pandera.validate(people(), lazy=True)
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        {"person": ["p1", "p1"]},
+        {"person": ["p1", ""]},
+        {"source": ["post", None]},
+        {"like": [3, 4]},
+        {"persons": [0, -1]},
+    ],
+    ids=str,
+)
+def test_a_wrong_answer_is_seen_as_pandera_sees_it_and_not_repeated(spoiled):
+    table = people(**spoiled)
+    assert not fits(table, PEOPLE)
+    with pytest.raises(pandera.errors.SchemaErrors):
+        PEOPLE.pandera.validate(table, lazy=True)
+    with pytest.raises(InputError, match=next(iter(spoiled))) as error:
+        checked(table, PEOPLE, "x")
+    assert "p1" not in str(error.value)
+
+
+def test_classes_in_another_order_are_no_fit():
+    table = people().assign(age=pd.Categorical(["old", None], ["old", "young"], ordered=True))
+    assert not fits(table, PEOPLE)

@@ -10,7 +10,7 @@ from pptx.util import Mm
 from helpers.report.office.figure_mark import mark_of
 from helpers.report.office.refresh import refresh
 from helpers.report.office.relationships import Images
-from helpers.report.office.said import said
+from helpers.report.office.summary import summary
 
 BODY, SETTINGS = "word/document.xml", "word/settings.xml"
 OUTLINE = '<a:ln w="6350"><a:solidFill><a:srgbClr val="00428C"/></a:solidFill></a:ln></wps:spPr>'
@@ -37,7 +37,7 @@ def test_a_figure_that_fills_a_shape_is_left_and_told(policy, published, tmp_pat
     (left,) = [f for f in result.findings if f.state == "left"]
     assert (left.key, left.by) == ("stay_age", "png")
     assert "塗りつぶし" in left.note[0]
-    assert "fills a shape" in said(result, "check", "en")
+    assert "fills a shape" in summary(result, "check", "en")
     new = report.stored(tmp_path / "y.docx", result.content)
     stands = changes[BODY][0][1].encode()
     assert stands in new.parts[BODY]  # and still leads to last year's picture
@@ -136,6 +136,6 @@ def test_a_document_whose_pictures_word_would_compress_is_told(
     ).encode()
     package = report.stored(tmp_path / "x.docx", policy.with_parts({SETTINGS: content}))
     result = refresh(package, published)
-    assert ("「ファイル内のイメージを圧縮しない」" in said(result, "check", "ja")) == told
+    assert ("「ファイル内のイメージを圧縮しない」" in summary(result, "check", "ja")) == told
     # The author's settings stay as they are.
     assert report.stored(tmp_path / "y.docx", result.content).parts[SETTINGS] == content

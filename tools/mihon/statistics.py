@@ -124,6 +124,27 @@ def make_daytime(folder: Path) -> None:
     write_csv(folder / "daytime_population.csv", rows)
 
 
+def make_areas(folder: Path) -> None:
+    """Ages of the city, its prefecture and the nation; births, deaths, moves of 20 cities."""
+    random = Random("mihon areas")
+    ages: list[Row] = [["年", "地域", "15歳未満", "15〜64歳", "65歳以上"]]
+    for area, people in (("見本市", 103_950), ("県", 5_210_000), ("全国", 126_100_000)):
+        young = round(people * random.uniform(0.11, 0.13))
+        old = round(people * random.uniform(0.24, 0.30))
+        ages.append([2020, area, young, people - young - old, old])
+    write_csv(folder / "population_by_age.csv", ages)
+    rates: list[Row] = [
+        ["年", "市", "転入者数", "転出者数", "出生者数", "死亡者数", "人口（2020年）"]
+    ]
+    daytime = (folder / "daytime_population.csv").read_text(encoding="utf-8-sig").splitlines()[1:21]
+    for line in daytime:
+        name, residents = line.split(",")[1], int(line.split(",")[2])
+        per_thousand = [(28, 55), (27, 52), (4.5, 9), (8, 14)]
+        counts = [round(residents * random.uniform(*ends) / 1000) for ends in per_thousand]
+        rates.append([2022, name, *counts, residents])
+    write_csv(folder / "rates.csv", rates)
+
+
 def make_commuters(folder: Path) -> None:
     """Commuters and students to and from the ten most frequent partners, and others."""
     rows: list[Row] = [["相手の市区町村", "流出（市外へ）", "流入（市内へ）"]]

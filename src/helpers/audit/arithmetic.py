@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from helpers.audit.evidence import Evidence, Number, Series
 from helpers.audit.finding import Finding
-from helpers.audit.naming import Naming
-from helpers.audit.quantity import Quantity
-from helpers.audit.verdict import NOTHING, ROUNDING, TRUE, UNKNOWN, agrees
-from helpers.audit.writing import thousands, with_unit
 from helpers.edition import Edition
 from helpers.intervals import Interval
 from helpers.problems import Problems, Said
 from helpers.rounding import decimals_of, printed
+from helpers.sentences.evidence import Evidence, Number, Series
+from helpers.sentences.naming import Naming
+from helpers.sentences.numbers import Quantity, thousands, with_unit
+from helpers.sentences.verdict import NOTHING, ROUNDING, TRUE, UNKNOWN, agrees
 
 Pages = dict[tuple[str, int], str]
 

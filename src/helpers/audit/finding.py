@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from helpers.audit.verdict import FALSE, VERDICTS
 from helpers.edition import Edition
 from helpers.problems import Said
+from helpers.sentences.verdict import FALSE, VERDICTS
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Finding:
         sentence: as published; for a table, which of its numbers.
         claimed: the number or word.
         kind: of claim; ``table`` for the arithmetic of a printed table.
-        verdict: ``false``, ``misleading``, ``unknown``, ``rounding`` or ``true``.
+        verdict: one of ``VERDICTS``.
         said: what the data say.
         right: a wording that the data carry; empty where the claim stands.
         remarks: what does not change the verdict and should be known.

@@ -6,14 +6,14 @@ from functools import reduce
 
 from helpers.audit.arithmetic import Pages, computed, published
 from helpers.audit.constraints import Sum, feasible, narrowed
-from helpers.audit.evidence import Evidence, Number
 from helpers.audit.finding import Finding
-from helpers.audit.naming import Naming
-from helpers.audit.verdict import FALSE
-from helpers.audit.writing import thousands
 from helpers.intervals import Interval
 from helpers.problems import Said
 from helpers.rounding import MINUS, number
+from helpers.sentences.evidence import Evidence, Number
+from helpers.sentences.naming import Naming
+from helpers.sentences.numbers import thousands
+from helpers.sentences.verdict import FALSE
 
 INTENTS = ("recommend", "participate", "thank")
 

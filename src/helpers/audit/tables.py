@@ -5,15 +5,15 @@ from fractions import Fraction
 from functools import reduce
 
 from helpers.audit.arithmetic import Pages, pages_of, published
-from helpers.audit.evidence import Evidence, Number
 from helpers.audit.finding import Finding
 from helpers.audit.mgap_table import mgap_tables
-from helpers.audit.naming import Naming
-from helpers.audit.verdict import FALSE, NOTHING, ROUNDING, TRUE
 from helpers.edition import Edition
 from helpers.intervals import Interval
 from helpers.problems import Said
 from helpers.rounding import decimals_of, printed
+from helpers.sentences.evidence import Evidence, Number
+from helpers.sentences.naming import Naming
+from helpers.sentences.verdict import FALSE, NOTHING, ROUNDING, TRUE
 
 SHARES = {
     "attachment": ("positive", "neutral", "negative"),

@@ -1,8 +1,8 @@
 """An audit on the terminal: what is wrong first, what is right in a line each."""
 
 from helpers.audit.finding import Audit, Finding
-from helpers.audit.verdict import ROUNDING, TRUE, VERDICTS
 from helpers.audit.words import WORDS, counts, page, title
+from helpers.sentences.verdict import ROUNDING, TRUE, VERDICTS
 
 
 def as_text(audit: Audit, lang: str = "ja") -> str:

@@ -1,7 +1,15 @@
 """What an audit says around its findings, in Japanese and English."""
 
 from helpers.audit.finding import Audit, Finding
-from helpers.audit.verdict import FALSE, MISLEADING, ROUNDING, TRUE, UNKNOWN, VERDICTS
+from helpers.sentences.verdict import (
+    FALSE,
+    MISLEADING,
+    OVERSTATED,
+    ROUNDING,
+    TRUE,
+    UNKNOWN,
+    VERDICTS,
+)
 
 WORDS: dict[str, dict[str, str]] = {
     "ja": {
@@ -10,6 +18,7 @@ WORDS: dict[str, dict[str, str]] = {
         "report": "対象: {report}",
         FALSE: "誤り",
         MISLEADING: "誤解を招く",
+        OVERSTATED: "言い過ぎ",
         UNKNOWN: "判定できない（データがない）",
         ROUNDING: "端数処理で説明できる",
         TRUE: "正しい",
@@ -25,6 +34,7 @@ WORDS: dict[str, dict[str, str]] = {
             "「誤解を招く」は、前年度からは正しいが基準値からは逆になる、"
             "系列の定義の一つだけで正しい、程度の言葉が変化の幅に合わない、"
             "または一部の指標だけに当てはまる記述です。"
+            "「言い過ぎ」は、標本誤差の範囲にある差、順位、過半数、改善を、あると述べた記述です。"
         ),
     },
     "en": {
@@ -33,6 +43,7 @@ WORDS: dict[str, dict[str, str]] = {
         "report": "Document: {report}",
         FALSE: "False",
         MISLEADING: "Misleading",
+        OVERSTATED: "Overstated",
         UNKNOWN: "Cannot be judged (data missing)",
         ROUNDING: "Explained by rounding",
         TRUE: "True",
@@ -46,7 +57,9 @@ WORDS: dict[str, dict[str, str]] = {
         "method": (
             "Printed numbers stand for all that may have been rounded to them. “Misleading” is "
             "what is true against last year and opposite against the baseline, true under only "
-            "one definition of the series, out of proportion, or true of some indicators only."
+            "one definition of the series, out of proportion, or true of some indicators only. "
+            "“Overstated” is a difference, an order, a majority or an improvement that sampling "
+            "error alone may have made."
         ),
     },
 }

@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.batch.compared import COLUMNS, WHY, compared
 from helpers.batch.dataset import write_dataset
+from helpers.batch.index_page import index_page
 from helpers.batch.outcome import EditionId, Outcome
 from helpers.drawing import Chart, Context, save
 from helpers.edition import Edition
@@ -49,7 +50,10 @@ def combine(outcomes: Sequence[Outcome], root: Path, folder: Path, lang: str = "
     folder.mkdir(parents=True, exist_ok=True)
     # Made again by every batch, like the reports: not for git.
     (folder / ".gitignore").write_text("*\n", encoding="utf-8", newline="\n")
-    written = [write_outcomes(outcomes, folder / OUTCOMES, lang)]
+    written = [
+        write_outcomes(outcomes, folder / OUTCOMES, lang),
+        index_page(outcomes, root, folder, lang),
+    ]
     editions = [outcome.edition for outcome in outcomes if outcome.well]
     # Only what is compared stays in memory; the dataset is written part by part.
     problems = Problems()

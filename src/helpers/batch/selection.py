@@ -1,11 +1,14 @@
 """Which editions a batch is to run: cities, years, a list, or all that have raw files."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from helpers.batch.outcome import EditionId
 from helpers.edition import editions
-from helpers.problems import InputError, Message, Problems, near
+from helpers.national import Municipality, municipalities
+from helpers.problems import InputError, Message, Problems, Unfit, near
+from helpers.scaffold.national_edition import lay_out, this_fiscal_year
 from helpers.years import parse_year
 
 NO_CITY = Message(
@@ -35,6 +38,13 @@ NOTHING = Message(
     "選んだ市と年度に、元データのある年度版がありません",
     remedy="citypromo list で一覧を見て、選び直してください",
     en="there is no such edition. → citypromo list shows what there is",
+)
+
+NO_PREFECTURE = Message("{why}", en="{why}")
+ONE_YEAR = Message(
+    "「{text}」は1つの年度ではありません",
+    "全国の統計の報告書は1つの年度で作ります（例: R8）",
+    en="“{text}” is not one fiscal year. → reports from the box are made for one (R8)",
 )
 
 
@@ -73,6 +83,35 @@ def selected(
     if not found:
         raise InputError(NOTHING.at("citypromo batch"))
     return sorted(set(found))
+
+
+def from_box(prefectures: str, years: str) -> list[EditionId]:
+    """Editions of all municipalities, or of some prefectures; made where they are missing.
+
+    Args:
+        prefectures: names with commas between; all if empty.
+        years: one fiscal year; this one if empty.
+
+    Raises:
+        InputError: a name that is no prefecture, or not one year.
+    """
+    problems = Problems()
+    names = [name.strip() for name in re.split("[、,]", prefectures) if name.strip()]
+    found: list[Municipality] = []
+    for name in names or [""]:
+        try:
+            found += municipalities(name)
+        except Unfit as error:
+            problems.note(NO_PREFECTURE.at("--prefecture", why=error.said))
+    year = this_fiscal_year()
+    if years:
+        spans = _spans(years, problems)
+        if sum(map(len, spans)) != 1:
+            problems.note(ONE_YEAR.at("--years", text=years))
+        else:
+            year = spans[0][0]
+    problems.stop_if_any()
+    return lay_out(list(dict.fromkeys(found)), year)
 
 
 def _spans(text: str, problems: Problems) -> list[range]:

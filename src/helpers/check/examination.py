@@ -17,6 +17,7 @@ from helpers.check.numbers import (
     reprinted,
     revisions,
     table_shares,
+    told_twice,
 )
 from helpers.check.survey import survey_problems
 from helpers.edition import Edition
@@ -62,6 +63,7 @@ def examine(city: str, fiscal_year: str | int) -> Examination:
     problems.extend(relations(numbers))
     problems.extend(table_shares(edition, numbers))
     problems.extend(jumps(numbers))
+    problems.extend(told_twice(edition, numbers))
     problems.extend(mixed_definitions(of_statistics(edition, numbers)))
     if earlier:
         problems.extend(changed_tables(edition, earlier))
@@ -81,7 +83,10 @@ def examine(city: str, fiscal_year: str | int) -> Examination:
 
 def _printed(edition: Edition, earlier: Edition | None, problems: Problems) -> PrintedRows:
     """The printed tables, if the edition has any."""
-    if not edition.printed_tables and not (edition.places.raw / PRINTED_FILE).exists():
+    if (
+        not (edition.printed_tables or edition.plan)
+        and not (edition.places.raw / PRINTED_FILE).exists()
+    ):
         return []
     rows = printed_rows(edition, problems)
     problems.extend(printed_jumps(rows))

@@ -1,13 +1,17 @@
 """Editions that are history already, held against the rules of disclosure as they are now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.edition import Edition
 from helpers.problems import InputError, Message, Problem, Said
 from helpers.recorder import listing
 from helpers.tables import INDICATORS, checked, disclosing, one_of_each, read_indicators
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TELLS_OF_FEW = Message(
     "いまの秘匿の規則に合わない行が {count} 行あります。はじめは {first}",
@@ -26,22 +30,57 @@ def history_problems(edition: Edition) -> Iterator[Problem]:
     A file that is no table of indicators is an error in an earlier edition, of which a run reads
     it, and a warning in this one, which a run makes anew.
     """
-    kept = edition.places.published_data.parent
-    for folder in listing(kept, "[0-9]*"):
-        if not folder.name.isdigit() or int(folder.name) > edition.fiscal_year:
-            continue
-        for path in listing(folder / "indicators", "*.csv"):
-            try:
-                yield from _tells_of_few(edition, path)
-            except InputError as error:
-                own = int(folder.name) == edition.fiscal_year
-                severity = "warning" if own else "error"
-                yield from (replace(problem, severity=severity) for problem in error.problems)
+    files = [
+        path
+        for folder in listing(edition.places.published_data.parent, "[0-9]*")
+        if folder.name.isdigit() and int(folder.name) <= edition.fiscal_year
+        for path in listing(folder / "indicators", "*.csv")
+    ]
+    tables: dict[Path, pd.DataFrame | InputError] = {}
+    for path in files:
+        try:
+            tables[path] = read_indicators(path)
+        except InputError as error:
+            tables[path] = error
+    if _all_well(tables.values(), edition):
+        return
+    for path, rows in tables.items():
+        try:
+            yield from _tells_of_few(edition, path, rows)
+        except InputError as error:
+            own = int(path.parts[-3]) == edition.fiscal_year
+            severity = "warning" if own else "error"
+            yield from (replace(problem, severity=severity) for problem in error.problems)
 
 
-def _tells_of_few(edition: Edition, path: Path) -> Iterator[Problem]:
+def _all_well(tables: "Iterable[pd.DataFrame | InputError]", edition: Edition) -> bool:
+    """Whether no file has a fault, looked at in one pass: sixteen cost as much time as the rest.
+
+    Each file is held against itself alone, as if it were a city of its own.
+    """
+    import pandas as pd
+
+    parts = []
+    for at, rows in enumerate(tables):
+        if isinstance(rows, InputError):
+            return False
+        parts.append(rows.assign(city=rows["city"].where(rows["city"] == "", f"file {at}")))
+    if not parts:
+        return True
+    try:
+        together = one_of_each(pd.concat(parts, ignore_index=True), "")
+        return not any(disclosing(checked(together, INDICATORS, ""), "", edition.disclosure))
+    except InputError:
+        return False
+
+
+def _tells_of_few(
+    edition: Edition, path: Path, rows: "pd.DataFrame | InputError"
+) -> Iterator[Problem]:
+    if isinstance(rows, InputError):
+        raise rows
     where = str(path)
-    rows = checked(one_of_each(read_indicators(path), where), INDICATORS, where)
+    rows = checked(one_of_each(rows, where), INDICATORS, where)
     found = list(disclosing(rows, path.name, edition.disclosure, most=None))
     if found:
         words = {"count": len(found), "edition": f"{edition.city} {path.parts[-3]}"}

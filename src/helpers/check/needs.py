@@ -13,9 +13,12 @@ from pathlib import Path
 from helpers import recorder
 from helpers.bands import BANDS
 from helpers.edition import Edition
+from helpers.edition.description import DESCRIBED
 from helpers.labels import LABELS, label
 from helpers.problems import InputError, Message, Problem, Said, listed
 from helpers.reading.codebook import Codebook, open_codebook
+from helpers.reading.described import described
+from helpers.reading.files import as_on_disk
 from helpers.reading.heading import earlier_edition
 from helpers.reading.statistics import Number
 
@@ -23,8 +26,8 @@ LOADERS = ("indicators", "estimates", "history")
 """The methods of the figures' desk that take names of indicators."""
 SURVEY = ("open_codebook", "waves")
 ASKING = ("shares_wanted", "items_wanted", "field_rows", "change_rows")
-REGISTER = ("read_register", "load_register")
-WEIGHTED = ("weighted_design", "waves")
+COMPARED = ("waves",)
+"""What cannot do without either: a change between two years is one of two random samples."""
 
 # What follows from what: all of the first give the second. Formulas that the project itself has.
 _DERIVED: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = tuple(
@@ -36,6 +39,7 @@ _DERIVED: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = tuple(
         ({"daytime_population_index"}, ["daytime_population_rank"]),
         ({"outflow", "residents"}, ["stay_share"]),
         ({"kpi"}, ["kpi_attainment", "kpi_progress", "kpi_pace", "kpi_change", "kpi_status"]),
+        ({"kpi"}, ["kpi_year_attainment", "kpi_year_progress", "kpi_grade", "kpi_grade_count"]),
         (set(BANDS) - {list(BANDS)[1]}, [list(BANDS)[1]]),
         ({"modified_nps", "mgap"}, ["mgap_unrounded", "intent_amount"]),
     )
@@ -47,6 +51,13 @@ NO_INDICATOR = Message(
     "notebooks から外して left_out に理由を書いてください",
     en="nothing gives the indicators {names} that the notebook {notebook} uses. → add them to the "
     "raw files and to edition.yml or codebook.yml, or take the notebook out (left_out says why)",
+)
+NOTHING_DESCRIBED = Message(
+    "ノートブック {notebook} が図にする {kinds} が、edition.yml にも codebook.yml にも"
+    "説明されていません",
+    remedy="説明を足すか、notebooks から外して left_out に理由を書いてください",
+    en="the notebook {notebook} draws what is described under {kinds}, but edition.yml and "
+    "codebook.yml describe none. → describe it, or take the notebook out (left_out says why)",
 )
 NO_STAGE = Message(
     "ノートブック {notebook} は指標を使いますが、指標を作る 2 番台のノートブックが notebooks に"
@@ -62,11 +73,10 @@ NO_FILE = Message(
     "notebook out of notebooks",
 )
 NO_RANDOM = Message(
-    "sample: random（無作為抽出）の調査が {count} つあります（{notebook} は重み付けに使います）",
-    "1つ",
-    "無作為抽出の調査に sample: random と書くか、notebooks から外してください",
-    "{count} surveys are random samples (sample: random), but {notebook} weights one. → say which "
-    "one is, or take the notebook out",
+    "sample: random（無作為抽出）の調査がありません（{notebook} は年の間の差に使います）",
+    remedy="無作為抽出の調査に sample: random と書くか、notebooks から外してください",
+    en="no survey is a random sample (sample: random), but {notebook} compares years of one. → say "
+    "which one is, or take the notebook out",
 )
 NO_REGISTER = Message(
     "重み付けに使う住民基本台帳（residents）がありません（{notebook} が使います）",
@@ -137,6 +147,7 @@ class _Notebook:
         arguments: keyword → texts given for it.
         given: call → texts given to it by position.
         looked_up: attribute → texts that are looked up in it (``codebook.questions["…"]``).
+        kinds: of the description, what it goes through (``desk.about.batteries``).
     """
 
     name: str
@@ -146,10 +157,16 @@ class _Notebook:
     arguments: dict[str, list[str]] = field(default_factory=dict)
     given: dict[str, list[str]] = field(default_factory=dict)
     looked_up: dict[str, set[str]] = field(default_factory=dict)
+    kinds: set[str] = field(default_factory=set)
 
     @property
     def stage(self) -> str:
         return self.name[0]
+
+
+def _indicator(one: Number) -> str:
+    """What an item of a statistics table becomes: of ``rates`` the rate, not the number."""
+    return f"{one.item}_rate" if one.table.startswith("rates") else one.item
 
 
 def needs(
@@ -170,7 +187,10 @@ def needs(
     books = [_read(shelf / f"{name}.ipynb") for name in edition.notebooks]
     path = edition.places.raw
     for book in books:
-        if "printed_tables" in book.calls and not (path / "printed_tables.csv").exists():
+        typed = any(not table.file for table in edition.printed_tables.values())
+        typed = typed or not (edition.printed_tables or edition.plan)
+        there = (path / "printed_tables.csv").exists()
+        if "printed_tables" in book.calls and typed and not there:
             words = {"notebook": book.name, "file": "printed_tables.csv"}
             yield NO_FILE.at(f"{path / 'edition.yml'} notebooks", **words)
     if codebook:
@@ -181,12 +201,26 @@ def needs(
             if book.calls & {*SURVEY}:
                 words = {"notebook": book.name, "file": "codebook.yml"}
                 yield NO_FILE.at(f"{path / 'edition.yml'} notebooks", **words)
-    items, printed = {one.item for one in numbers}, list(rows)
+    yield from _nothing_described(edition, books)
+    items, printed = {_indicator(one) for one in numbers}, list(rows)
     # Some tables are an indicator by themselves, their items its categories (commuters).
     given = items | {*edition.tables} | {str(row["indicator"]) for row in printed}
     given |= _of_survey(edition, codebook, books) if codebook else set()
     yield from _indicators(edition, books, _with_derived(given))
     yield from _words(edition, codebook, books, printed)
+
+
+def _nothing_described(edition: Edition, books: list[_Notebook]) -> Iterator[Problem]:
+    """Figures of what nobody described: such a notebook would draw nothing."""
+    try:
+        about = described(edition)
+    except InputError:  # its own reader says what is wrong with the codebook
+        return
+    for book in books:
+        lacking = [kind for kind in sorted(book.kinds) if not getattr(about, kind)]
+        if book.stage == "3" and lacking and len(lacking) == len(book.kinds):
+            where = f"{edition.places.raw / 'edition.yml'} notebooks"
+            yield NOTHING_DESCRIBED.at(where, notebook=book.name, kinds=listed(lacking))
 
 
 def _read(path: Path) -> _Notebook:
@@ -214,6 +248,9 @@ def _note(node: ast.AST, known: dict[str, ast.expr], book: _Notebook) -> None:
         known[node.targets[0].id] = node.value
     elif isinstance(node, ast.Constant) and isinstance(node.value, str):
         book.texts.add(node.value)
+    elif isinstance(node, ast.Attribute) and node.attr in DESCRIBED:
+        if isinstance(node.value, ast.Attribute) and node.value.attr == "about":
+            book.kinds.add(node.attr)
     elif isinstance(node, ast.Call):
         called = node.func.attr if isinstance(node.func, ast.Attribute) else ""
         called = node.func.id if isinstance(node.func, ast.Name) else called
@@ -258,20 +295,16 @@ def _survey_needs(
     edition: Edition, codebook: Codebook, books: list[_Notebook]
 ) -> Iterator[Problem]:
     path = edition.places.raw / "codebook.yml"
-    weighted = next((book for book in books if book.calls & {*WEIGHTED}), None)
-    random = [one for one in codebook.sources.values() if one.sample == "random"]
-    drawn = weighted or next((book for book in books if "random" in book.texts), None)
-    if drawn and len(random) != 1:
-        words = {"count": len(random), "notebook": drawn.name}
-        yield NO_RANDOM.at(f"{path} sources", **words)
-    register = next((book for book in books if book.calls & {*REGISTER, *WEIGHTED}), None)
-    if register and codebook.residents is None:
-        yield NO_REGISTER.at(f"{path} residents", notebook=register.name)
+    compared = next((book for book in books if book.calls & {*COMPARED}), None)
+    if compared and not codebook.sample:
+        yield NO_RANDOM.at(f"{path} sources", notebook=compared.name)
+    if compared and codebook.residents is None:
+        yield NO_REGISTER.at(f"{path} residents", notebook=compared.name)
     for book in books if codebook.residents else ():
         yield from _margins(codebook, path, book)
-    if weighted and (edition.population is None or edition.population.persons is None):
+    if compared and not _persons(edition):
         where = f"{edition.places.raw / 'edition.yml'} population"
-        yield NO_PERSONS.at(where, notebook=weighted.name)
+        yield NO_PERSONS.at(where, notebook=compared.name)
     for book in books:
         yield from _named_in(book, codebook, path)
         asked = {*codebook.questions} & book.texts
@@ -288,14 +321,15 @@ def _survey_needs(
                 yield NO_GROUP.at(f"{path} groups", **words)
 
 
+def _persons(edition: Edition) -> int | None:
+    return edition.population.persons if edition.population else None
+
+
 def _named_in(book: _Notebook, codebook: Codebook, path: Path) -> Iterator[Problem]:
     """Questions, breakdowns and sources that a notebook cannot do without."""
     needed = {*book.looked_up.get("questions", ())} - {*codebook.questions}
     asked = [name for call in ASKING for name in book.given.get(call, ())]
     needed |= {name for name in asked if name not in codebook.questions and name not in LABELS}
-    rated = [name for name in book.given.get("field_rows", ()) if name in asked]
-    if rated and not {*rated} & {*codebook.questions}:
-        needed |= {*rated}
     if needed:
         words = {"notebook": book.name, "names": listed(sorted(needed))}
         yield NO_QUESTION.at(f"{path} questions", **words)
@@ -325,7 +359,7 @@ def _year_before(edition: Edition, books: list[_Notebook]) -> Iterator[Problem]:
         return
     files = [source.file for source in codebook.sources.values()]
     files += [codebook.residents.file] if codebook.residents else []
-    missing = [name for name in files if not (earlier.places.raw / name).is_file()]
+    missing = [name for name in files if not as_on_disk(earlier.places.raw / name).is_file()]
     missing += [] if codebook.residents else ["residents"]
     missing += [] if earlier.population and earlier.population.persons else ["population.persons"]
     if missing:
@@ -334,15 +368,11 @@ def _year_before(edition: Edition, books: list[_Notebook]) -> Iterator[Problem]:
 
 
 def _margins(codebook: Codebook, path: Path, book: _Notebook) -> Iterator[Problem]:
-    """The register must have the classes by which people were drawn, and those of the pyramid."""
+    """The register must have the classes of the pyramid, and those that a notebook looks up."""
     held = codebook.residents.groups if codebook.residents else {}
-    strata = [s.strata for s in codebook.sources.values() if s.strata and s.strata not in held]
-    if strata and book.calls & {*WEIGHTED}:
-        words = {"names": listed(strata), "why": "strata", "notebook": book.name}
-        yield NO_MARGIN.at(f"{path} residents.groups", **words)
-    wanted = [*(("age_group", "sex") if "pyramid_rows" in book.calls else ())]
+    wanted = [*(("age_group", "sex") if "sample_age" in book.loads else ())]
     wanted += sorted(book.looked_up.get("register", ()))
-    if lacking := [name for name in dict.fromkeys(wanted) if name not in (*held, *strata)]:
+    if lacking := [name for name in dict.fromkeys(wanted) if name not in held]:
         words = {"names": listed(lacking), "why": book.name}
         yield NO_MARGIN.at(f"{path} residents.groups", **words)
 
@@ -355,7 +385,10 @@ def _of_survey(edition: Edition, codebook: Codebook, books: list[_Notebook]) -> 
     scores = codebook.scores()
     if scores:
         given |= {*BANDS, "mean_score", "modified_nps", "score_share", "score"}
-        if {"recommend", "participate", "thank"} <= {*scores} and edition.population:
+        # Late: it brings pandas, and most editions are examined without.
+        from helpers.indicators.mgap import QUESTIONS as MGAP
+
+        if {*MGAP} <= {*scores} and _persons(edition):
             given |= {"intent_amount", "mgap", "mgap_unrounded"}
     if codebook.residents:
         given |= {"sample_age", "register_age"}
@@ -396,12 +429,13 @@ def _words(
     texts = {text for book in books for text in book.texts}
     figures = {text for book in books if book.stage == "3" for text in (*book.texts, *book.loads)}
     shown: dict[str, str] = {}
-    if codebook and figures:
+    looped = any(book.stage == "2" and book.calls & {*SURVEY} for book in books)
+    if codebook and (figures or looped):
         for name, group in codebook.groups.items():
-            if name in texts:
+            if looped or name in texts:
                 shown |= {name: name} | {one: one for one in group.classes}
         for name, question in codebook.questions.items():
-            if name in texts:
+            if looped or name in texts:
                 shown |= {name: name} | {item: f"{name}.{item}" for item in question.items}
     for row in rows:
         indicator = str(row["indicator"])

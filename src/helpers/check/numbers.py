@@ -76,6 +76,15 @@ REPRINTED = Message(
     "mistyped one; if it was revised, mend the earlier edition too, or give this table another "
     "definition",
 )
+TOLD_TWICE = Message(
+    "{year} 年の {item}（定義 {definition}）が、{first} では {one}、ここでは {other} です",
+    "1つの定義に1つの数値",
+    "古い方を tables から外すか、数え方が違うなら tables.{table} に別の definition を書いて"
+    "ください",
+    "{item} of {year} (definition “{definition}”) is “{one}” at “{first}”, and “{other}” here. → "
+    "take the older out of tables, or write another definition in tables.{table} if it counts "
+    "otherwise",
+)
 MIXED_DEFINITIONS = Message(
     "{series} は {last} 年まで「{before}」、{year} 年から「{after}」と、"
     "1つの系列に定義が混ざっています",
@@ -348,6 +357,22 @@ def mixed_definitions(points: Iterable[Point]) -> Iterator[Problem]:
                 words = {"series": name, "before": before or "－", "after": after or "－"}
                 years = {"last": max(first), "year": min(second)}
                 yield MIXED_DEFINITIONS.at(second[min(second)], **words, **years)
+
+
+def told_twice(edition: Edition, numbers: Iterable[Number]) -> Iterator[Problem]:
+    """One number of one definition that two tables give differently."""
+    seen: dict[tuple[str, str, str, int, str], Number] = {}
+    for one in numbers:
+        kind = one.table.partition("_")[0]  # movement_box and movement_2026 make the same rows
+        definition = edition.tables[one.table].definition
+        first = seen.setdefault((kind, definition, one.group, one.year, one.item), one)
+        texts = {first.value.text, one.value.text}
+        if first.table != one.table and one.year and len(texts) > 1 and "…" not in texts:
+            words = {"item": one.item, "year": one.year, "definition": definition or "－"}
+            yield TOLD_TWICE.at(
+                one.where, one=first.value.text, other=one.value.text, first=first.where,
+                table=one.table, **words,
+            )  # fmt: skip
 
 
 def of_statistics(edition: Edition, numbers: Iterable[Number]) -> Iterator[Point]:

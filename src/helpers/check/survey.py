@@ -1,13 +1,16 @@
 """The survey looked at file by file, and its answers against those of the year before."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from helpers.edition import Edition
 from helpers.indicators.breaks import counted_otherwise
-from helpers.problems import InputError, Message, Problem
+from helpers.problems import InputError, Message, Problem, listed
 from helpers.reading.codebook import Codebook, Question, misnamed_rest, open_codebook
+from helpers.reading.files import as_on_disk
 from helpers.reading.register import register_counts
 from helpers.reading.respondents import Columns, Findings, read_source
 from helpers.rounding import printed
@@ -41,6 +44,44 @@ ANSWERS_JUMPED = Message(
 )
 
 
+NOT_RANDOM = Message(
+    "無作為抽出（sample: random）の調査がありません。答えた人を数え、重みも誤差の範囲も付けません",
+    remedy="市民全体の割合とは書けません。無作為抽出の調査なら sample: random と書いてください",
+    en="no survey is a random sample (sample: random): numbers are of those who answered, without "
+    "weights and without intervals. → they are not of all citizens, and cannot be said to be",
+    severity="warning",
+)
+NOT_WEIGHTED = Message(
+    "住民基本台帳（residents）も重み（weight）もないので、重みを付けません",
+    remedy="年齢の偏りは直りません。台帳の人数があれば codebook.yml に residents を書いてください",
+    en="there is neither a register (residents) nor a weight: answers are not weighted. → they "
+    "lean to those who answer more; with a register, write residents into codebook.yml",
+    severity="warning",
+)
+EMPTY_CLASS = Message(
+    "住民基本台帳の {group} の区分 {names} に、答えた人がいません（重みが計算できません）",
+    "どの区分にも回答がある",
+    "codebook.yml の groups.{group} の weighting で、隣の区分とまとめてください",
+    "nobody answered of the register's {group} {names}: no weights can be fitted. → merge it with "
+    "its neighbour at groups.{group}, weighting, in codebook.yml",
+)
+THIN_CLASSES = Message(
+    "{group} の区分 {names} は答えた人が少ないため、重み付けではまとめます",
+    "どの区分も30人以上、かつ回答者の5％以上",
+    "まとめ方を決めるときは、codebook.yml の groups.{group} の weighting に書いてください",
+    "few of {group} {names} answered (fewer than 30, or than 5 % of all): weights take them "
+    "together. → to decide which, write weighting at groups.{group} in codebook.yml",
+    severity="warning",
+)
+NO_CLASS_IN_REGISTER = Message(
+    "{group} の区分 {names} に答えた人がいますが、住民基本台帳にありません",
+    "同じ区分",
+    "groups.{group} の weighting に入れないか、台帳の表に足してください",
+    "people of {group} {names} answered, but the register has none. → leave it out of weighting at "
+    "groups.{group}, or add it to the register's table",
+)
+
+
 def survey_problems(
     edition: Edition, codebook: Codebook, earlier: Edition | None
 ) -> Iterator[Problem]:
@@ -53,18 +94,76 @@ def survey_problems(
         except InputError as error:
             yield from error.problems
     yield from findings.problems
+    path = edition.places.raw / "codebook.yml"
+    weighted = any(one.weight for one in codebook.sources.values())
+    if not codebook.sample:
+        yield NOT_RANDOM.at(f"{path} sources")
+    elif not codebook.residents and not weighted:
+        yield NOT_WEIGHTED.at(f"{path} residents")
+    counts: Counter[tuple[str, ...]] = Counter()
     if codebook.residents:
         try:
-            register_counts(edition, codebook)
+            counts = register_counts(edition, codebook)
         except InputError as error:
             yield from error.problems
-    path = edition.places.raw / "codebook.yml"
+            findings.problems.extend(error.problems)
+    if codebook.sample and not any(one.severity == "error" for one in findings.problems):
+        yield from _unweightable(codebook, sources, counts, path)
     for name in codebook.questions:
         if held := misnamed_rest(edition, codebook, name):
             words = {"key": f"{name}.neutral", "held": "、".join(held)}
             yield MISNAMED_REST.at(f"{path} questions.{name}", **words)
     if earlier:
         yield from _held_against(edition, codebook, earlier, sources)
+
+
+def _unweightable(
+    codebook: Codebook,
+    sources: dict[str, Columns],
+    register: Counter[tuple[str, ...]],
+    path: Path,
+) -> Iterator[Problem]:
+    """What keeps the weights from being made: they are made, and whatever stops them is said."""
+    groups = list(codebook.residents.groups) if codebook.residents else []
+    given = any(one.weight for one in codebook.sources.values())
+    odd = False
+    for at, name in enumerate(groups if not given else ()):
+        if name == codebook.strata:
+            continue
+        margin = codebook.groups[name].margins
+        people = [value for one in codebook.sample for value in sources[one][name]]
+        answered = {margin[str(value)] for value in people if str(value) in margin}
+        counted = {margin[key[at]] for key, n in register.items() if n and key[at] in margin}
+        lacking = ((EMPTY_CLASS, counted - answered), (NO_CLASS_IN_REGISTER, answered - counted))
+        for message, classes in lacking if people else ():
+            if classes:
+                odd = True
+                words = {"group": name, "names": listed(sorted(classes))}
+                yield message.at(f"{path} groups.{name}", **words)
+    if odd or not (groups or given):
+        return
+    # Late: most editions are examined without these.
+    import pandas as pd
+
+    from helpers.indicators.weighting import sample_of, thin, weighted_design
+
+    kept = [*codebook.groups, "cluster", "weight"]
+    parts = [
+        pd.DataFrame(
+            {n: sources[one][n] for n in ("source", *kept) if n in sources[one]}, dtype=object
+        )
+        for one in codebook.sample
+    ]
+    rows = [[*classes, persons] for classes, persons in register.items()]
+    table = pd.DataFrame(rows, columns=[*groups, "persons"]) if groups else None
+    people = sample_of(pd.concat(parts, ignore_index=True), codebook)
+    try:
+        weighted_design(people, table, codebook)
+        for name, run in thin(people, table, codebook):
+            words = {"group": name, "names": listed(run)}
+            yield THIN_CLASSES.at(f"{path} groups.{name}", **words)
+    except InputError as error:
+        yield from error.problems
 
 
 def _held_against(
@@ -76,8 +175,7 @@ def _held_against(
     except InputError:  # it has no survey, or is itself at fault: nothing to compare with
         return
     yield from changed_questions(edition, codebook, before, earlier.fiscal_year)
-    same = [name for name, one in codebook.sources.items() if one.sample == "random"]
-    random = [columns for name, columns in sources.items() if name in same]
+    random = [columns for name, columns in sources.items() if name in codebook.sample]
     now = dict(_numbers(codebook, random))
     old = _published(earlier) or dict(_numbers(before, _read(earlier, before)))
     broken = counted_otherwise(codebook, before)
@@ -159,7 +257,8 @@ def _read(earlier: Edition, codebook: Codebook) -> list[Columns]:
     """The answers of the year before, where its files are here and can be read."""
     found = []
     for name, source in codebook.sources.items():
-        if source.sample == "random" and (earlier.places.raw / source.file).is_file():
+        path = as_on_disk(earlier.places.raw / source.file)
+        if name in codebook.sample and path.is_file():
             try:
                 found.append(read_source(earlier, codebook, name, Findings()))
             except InputError:

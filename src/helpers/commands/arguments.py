@@ -219,7 +219,8 @@ def add_page(parser: Parser) -> None:
 def add_parameters(parser: Parser) -> None:
     """``-p NAME=VALUE``, as often as needed."""
     what = Said(
-        "ノートブックのパラメーター（例: -p lang=en）", "a notebook's parameter (-p lang=en)"
+        "ノートブックのパラメーター（例: -p threshold=3）",
+        "a notebook's parameter (-p threshold=3)",
     )
     parser.add_argument(
         "-p", dest="parameters", action="append", default=[], metavar="NAME=VALUE", help=what
@@ -227,7 +228,7 @@ def add_parameters(parser: Parser) -> None:
 
 
 def parameters(texts: Sequence[str]) -> dict[str, str]:
-    """``["lang=en"]`` → ``{"lang": "en"}``.
+    """``["threshold=3"]`` → ``{"threshold": "3"}``.
 
     Raises:
         InputError: a text is not ``name=value``.

@@ -32,6 +32,7 @@ def add(commands: Commands) -> None:
         "citypromo batch --cities mihon --years 2023-2025",
         "citypromo batch --all --scheduler tcp://server:8786",
         "citypromo batch --all --store s3://bucket/reports",
+        "citypromo batch --all-municipalities --prefecture Kanagawa",
     )
     parser = commands.add("batch", command, what, *examples)
     cities = Said("市の ID（コンマ区切り）", "ids of cities, with commas between")
@@ -42,6 +43,13 @@ def add(commands: Commands) -> None:
     parser.add_argument("--list", type=Path, metavar="FILE", help=file)
     every = Said("元データのあるすべての年度版", "all editions that have raw files")
     parser.add_argument("--all", action="store_true", help=every)
+    country = Said(
+        "全国1,741市区町村の統計の報告書（まだない年度版は、付属の全国の統計から作ります）",
+        "the statistical report of all 1,741 municipalities, their editions made where missing",
+    )
+    parser.add_argument("--all-municipalities", action="store_true", help=country)
+    some = Said("そのうち、これらの都道府県だけ", "only those of these prefectures")
+    parser.add_argument("--prefecture", default="", metavar="A,B", help=some)
     workers = Said(
         "この機械での並列数（既定: コア数）", "how many at a time on this machine (its cores)"
     )
@@ -63,9 +71,10 @@ def command(options: argparse.Namespace) -> int:
     """Run a batch; 1 if an edition failed."""
     if options.workers is not None and options.workers < 1:
         options.parser.error(Said("--workers は 1 以上です", "--workers is 1 or more"))
-    chosen = options.cities or options.years or options.list or options.all
+    country = options.all_municipalities or options.prefecture
+    chosen = options.cities or options.years or options.list or options.all or country
     if not chosen and not options.resume:
-        choices = "--cities, --years, --list, --all"
+        choices = "--cities, --years, --list, --all, --all-municipalities, --prefecture"
         ja = f"{choices} のどれかで選んでください"
         options.parser.error(Said(ja, f"choose by one of {choices}"))
     from helpers.batch.journal import Journal
@@ -95,15 +104,20 @@ def _asked(
     options: argparse.Namespace, chosen: bool, journal: "Journal", home: "Home"
 ) -> "tuple[list[EditionId], list[Outcome]]":
     """What is to run, and what an earlier batch has already done of it."""
-    from helpers.batch.selection import selected
+    from helpers.batch.selection import from_box, selected
+
+    def known() -> "list[EditionId]":
+        if options.all_municipalities or options.prefecture:
+            return from_box(options.prefecture, options.years)
+        return home.editions()
 
     if not options.resume:
-        editions = selected(options.cities, options.years, options.list, home.editions())
+        editions = selected(options.cities, options.years, options.list, known())
         journal.begin(editions)
         return editions, []
     asked, outcomes = journal.read()
     if chosen:
-        asked = selected(options.cities, options.years, options.list, home.editions())
+        asked = selected(options.cities, options.years, options.list, known())
     there = home.published([outcome.edition for outcome in outcomes]) & set(asked)
     before = [outcome for outcome in outcomes if outcome.well and outcome.edition in there]
     done = {outcome.edition for outcome in before}

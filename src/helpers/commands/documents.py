@@ -57,13 +57,13 @@ def _check(kind: "Kind", options: argparse.Namespace) -> int:
     """Say how each picture and number stands to the report."""
     from helpers.report.office.package import read_package
     from helpers.report.office.refresh import refresh
-    from helpers.report.office.said import all_well, said
+    from helpers.report.office.summary import all_well, summary
 
     path = Path(options.file)
     package = read_package(path, kind)
     catalogue = _catalogue(package, options, kind)
     result = refresh(package, catalogue)
-    print(f"{path} ⇔ {catalogue.edition}\n{said(result, 'check', options.lang)}")
+    print(f"{path} ⇔ {catalogue.edition}\n{summary(result, 'check', options.lang)}")
     return 0 if all_well(result.findings, "check") else 1
 
 
@@ -72,14 +72,14 @@ def _refresh(kind: "Kind", options: argparse.Namespace) -> int:
     from helpers.report.office.beside import note_beside, refuse_open, write_beside
     from helpers.report.office.package import read_package
     from helpers.report.office.refresh import refresh
-    from helpers.report.office.said import all_well, said
+    from helpers.report.office.summary import all_well, summary
 
     path = Path(options.file)
     package = read_package(path, kind)
     refuse_open(path)
     catalogue = _catalogue(package, options, kind)
     result = refresh(package, catalogue)
-    text = said(result, "refresh", options.lang)
+    text = summary(result, "refresh", options.lang)
     if result.content is None:
         done = Said(
             "変えるものがないので、何も書きませんでした。", "Nothing to change, nothing written."

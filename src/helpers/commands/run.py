@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from helpers.commands.arguments import Commands, add_parameters, parameters
-from helpers.pipeline.plan import NOTHING_TO_DO, up_to_date
+from helpers.pipeline.plan import NOTHING_TO_DO, edited, up_to_date
 from helpers.problems import InputError, Said
 from helpers.years import parse_year, year_label
 
@@ -27,7 +27,7 @@ def add(commands: Commands) -> None:
         "ノートブックを順に実行し、報告書を公開します",
         "Runs the notebooks in sequence and publishes the report",
     )
-    examples = ("citypromo run --all", "citypromo run mihon 2025 -p lang=en")
+    examples = ("citypromo run --all", "citypromo run mihon 2025 --again")
     parser = commands.add_for_edition("run", command, what, *examples, optional=True)
     every = Said("元データのあるすべての年度版", "all editions that have raw files")
     parser.add_argument("--all", action="store_true", help=every)
@@ -69,7 +69,7 @@ def _run_edition(
                 english = f"{city} {year_label(parse_year(year), 'en')}"
                 print(f"{Said(title, english).of(lang)}\n{NOTHING_TO_DO.of(lang)}")
                 return 0
-            kernels().get_ready()  # they import while this process plans
+            kernels().get_ready(edited(city, year))  # they import while this process plans
         from helpers.edition import Edition
         from helpers.pipeline.progress import Progress
         from helpers.pipeline.run import run

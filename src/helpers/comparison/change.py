@@ -52,7 +52,7 @@ class Change:
         if not self.comparable or self.before is None or self.after is None:
             return ""
         decimals = max(_decimals(self.before), _decimals(self.after))
-        return printed(self.after["value"] - self.before["value"], decimals)
+        return printed(_exact(self.after) - _exact(self.before), decimals)
 
     @property
     def unit(self) -> str:
@@ -67,7 +67,8 @@ class Change:
             return None
         if self.kind == "revision" or not (_sampled(self.before) and _sampled(self.after)):
             return None
-        halves = [(row["high"] - row["low"]) / 2 for row in (self.before, self.after)]
+        sides = (self.before, self.after)
+        halves = [(_exact(row, "high") - _exact(row, "low")) / 2 for row in sides]
         return math.hypot(*halves)
 
     @property
@@ -75,8 +76,14 @@ class Change:
         """``beyond`` the sampling error, ``within`` it, or ``unknown`` without intervals."""
         if self.margin is None or self.before is None or self.after is None:
             return UNKNOWN
-        size = abs(self.after["value"] - self.before["value"])
+        size = abs(_exact(self.after) - _exact(self.before))
         return BEYOND if size > self.margin else WITHIN
+
+
+def _exact(row: Row, name: str = "value") -> float:
+    """A number before it was rounded, where this machine has computed it (``tables.unrounded``)."""
+    exact = row.get("unrounded" if name == "value" else f"unrounded_{name}")
+    return float(row[name] if exact is None else exact)
 
 
 def _sampled(row: Row) -> bool:

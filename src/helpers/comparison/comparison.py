@@ -51,10 +51,11 @@ class Comparison:
         return not self.changes and not self.method and all(f.same for f in self.figures)
 
     def kind(self, kind: str, judgement: str = "") -> list[Change]:
-        """The changes of a kind, and of a judgement if one is given."""
-        return [
+        """The changes of a kind, and of a judgement if one is given; grades before all others."""
+        found = [
             each for each in self.changes if each.kind == kind and judgement in ("", each.judgement)
         ]
+        return sorted(found, key=lambda each: each.row["indicator"] != "kpi_grade")
 
     def namer(self, lang: str = "ja") -> Callable[[Change], str]:
         """What says a change's indicator, group and category in words."""

@@ -9,7 +9,7 @@ from helpers.edition import Edition
 from helpers.indicators.breaks import Parts, breaks, marked
 from helpers.places import Places, project_root
 from helpers.problems import InputError, Message
-from helpers.tables import load_indicators
+from helpers.tables import load_indicators, unrounded
 from helpers.years import parse_year
 
 NO_FILES = Message(
@@ -102,7 +102,8 @@ def as_year(text: str) -> int | None:
 def _rows(
     data: Path, name: str, by_year: Mapping[int, Parts] | None = None
 ) -> list[dict[str, Any]]:
-    frame = marked(load_indicators(data), by_year or {})
+    # A difference is one of the numbers inside; what is printed of them are other digits.
+    frame = marked(unrounded(load_indicators(data), data), by_year or {})
     if frame.empty:
         raise InputError(NO_INDICATORS.at(name, name=name))
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]

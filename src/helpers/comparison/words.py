@@ -9,7 +9,7 @@ WORDS: dict[str, dict[str, str]] = {
     "ja": {
         "title": "{before} から {after} への変化",
         "empty": "違いはありません。",
-        "status": "状況の変化",
+        "status": "評価・状況の変化",
         "method": "定義・方法・出典の変化（前後の数値をそのまま比べられません）",
         BEYOND: "誤差の範囲を超えた変化",
         WITHIN: "誤差の範囲の変化（上がったとも下がったともいえません）",
@@ -30,7 +30,7 @@ WORDS: dict[str, dict[str, str]] = {
     "en": {
         "title": "What changed from {before} to {after}",
         "empty": "No differences.",
-        "status": "Changes of status",
+        "status": "Changes of grade and status",
         "method": "Changes of definition, method or source (numbers not comparable as they are)",
         BEYOND: "Changes beyond sampling error",
         WITHIN: "Changes within sampling error (neither a rise nor a fall)",

@@ -7,6 +7,7 @@ from helpers.desk.base import Base
 from helpers.desk.look import Table, passed
 from helpers.edition import Edition, editions
 from helpers.reading.codebook import Codebook, open_codebook
+from helpers.reading.files import as_on_disk
 from helpers.reading.printed import read_printed_tables
 from helpers.reading.statistics import read_statistics
 
@@ -41,7 +42,8 @@ class Desk(Base):
         codebook = open_codebook(before)
         files = [source.file for source in codebook.sources.values()]
         files += [codebook.residents.file] if codebook.residents else []
-        return (before, codebook) if all(recorder.exists(raw / file) for file in files) else None
+        here = all(recorder.exists(as_on_disk(raw / file)) for file in files)
+        return (before, codebook) if here else None
 
     def save(self, frame: pd.DataFrame, name: str) -> Table:
         """Write a cleaned table for the next stage, checked by its schema."""

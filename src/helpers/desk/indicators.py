@@ -110,7 +110,8 @@ class Desk(Base):
         codebook = self._codebook()
         questions = codebook.questions.items() if codebook else ()
         answers = {f"{q}.{a}": words for q, one in questions for a, words in one.answers.items()}
-        return answers | dict(self.edition.own_labels())
+        described = {name: words.ja for name, words in self.about.words() if words.ja != name}
+        return described | answers | dict(self.edition.own_labels())
 
     def _scales(self) -> dict[str, tuple[float, float]]:
         """The smallest and largest score of each question that has points, and of the edition's."""

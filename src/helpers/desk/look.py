@@ -14,7 +14,7 @@ from helpers import seal
 from helpers.indicators.rows import HIDDEN, key_of, view
 from helpers.person_rows import Answers, looks_like_respondents, seen
 from helpers.problems import InputError, Message
-from helpers.tables import RULES
+from helpers.tables import RULES, Disclosure
 
 A_PERSON = Message(
     "desk.look に渡した表は、1行（か1列）が回答者1人の回答に見えます（{sign}）",
@@ -56,6 +56,10 @@ def passed(frame: pd.DataFrame) -> Table:
         InputError: it holds a row a person.
     """
     _refuse_a_person(frame)
+    return _marked(frame)
+
+
+def _marked(frame: pd.DataFrame) -> Table:
     table = Table(frame)
     shown = table._shown()
     # Past pandas, which would take it for a column.
@@ -63,44 +67,48 @@ def passed(frame: pd.DataFrame) -> Table:
     return table
 
 
-def looked(rows: object, *more: str, label: Callable[[str], str]) -> Table:
+def looked(
+    rows: object, *more: str, label: Callable[[str], str], rules: Disclosure = RULES
+) -> Table:
     """A table as readers may see it.
 
     Args:
         rows: indicator rows, or a table, a series or a mapping of counts, shares, settings.
         more: further columns of indicator rows, ``n``, ``low``, ``high``, ``flag``.
         label: what the edition calls a group.
+        rules: those of the first door; an edition may be stricter.
 
     Raises:
         InputError: it holds a row a person, or indicator rows that must be hidden.
     """
     if isinstance(rows, pd.DataFrame) and set(rows.columns) >= _ROW:
-        return _rows(rows.to_dict("records"), more, label)
+        return _rows(rows.to_dict("records"), more, label, rules)
     if isinstance(rows, Mapping):
-        return _table(pd.Series(rows, dtype=object).rename("").to_frame())
+        return _table(pd.Series(rows, dtype=object).rename("").to_frame(), rules)
     if isinstance(rows, pd.Series):
-        return _table(rows.to_frame())
+        return _table(rows.to_frame(), rules)
     if isinstance(rows, pd.DataFrame):
-        return _table(rows)
+        return _table(rows, rules)
     several = isinstance(rows, Iterable) and not isinstance(rows, str)
     records: list[Any] = list(rows) if several else [rows]  # type: ignore[call-overload]
     if all(isinstance(record, Mapping) and set(record) >= _ROW for record in records):
-        return _rows(records, more, label)
+        return _rows(records, more, label, rules)
     if records and all(isinstance(record, Mapping) for record in records):
-        return _table(pd.DataFrame(records))
-    return _table(pd.DataFrame({"": pd.Series(records, dtype=object)}))
+        return _table(pd.DataFrame(records), rules)
+    return _table(pd.DataFrame({"": pd.Series(records, dtype=object)}), rules)
 
 
 def _rows(
-    records: list[Mapping[str, Any]], more: Iterable[str], label: Callable[[str], str]
+    records: list[Mapping[str, Any]],
+    more: Iterable[str],
+    label: Callable[[str], str],
+    rules: Disclosure,
 ) -> Table:
+    least = rules.smallest_base
     for row in records:
-        small = (
-            row.get("basis") == "microdata"
-            and row.get("n", RULES.smallest_base) < RULES.smallest_base
-        )
+        small = row.get("basis") == "microdata" and row.get("n", least) < least
         if small and row.get("flag") != "suppressed" and row["printed"] != HIDDEN:
-            raise InputError(SMALL_BASE.at("desk.look", key=key_of(row), base=RULES.smallest_base))
+            raise InputError(SMALL_BASE.at("desk.look", key=key_of(row), base=least))
     if not records:
         return passed(pd.DataFrame(columns=["group", "fiscal_year", "printed", "unit"]))
     shown = view(records, *more).drop(columns="basis")
@@ -110,9 +118,9 @@ def _rows(
     return passed(shown.set_index("key"))
 
 
-def _table(frame: pd.DataFrame) -> Table:
+def _table(frame: pd.DataFrame, rules: Disclosure) -> Table:
     _refuse_a_person(frame)  # before anything is hidden in it
-    return passed(_small_counts_hidden(frame))
+    return _marked(_small_counts_hidden(frame, rules.smallest_base))
 
 
 def _refuse_a_person(frame: pd.DataFrame) -> None:
@@ -170,8 +178,8 @@ def _same(some: list[Any], others: list[Any]) -> bool:
     return len(some) == len(others) and all(a is b for a, b in zip(some, others, strict=True))
 
 
-def _small_counts_hidden(frame: pd.DataFrame) -> pd.DataFrame:
-    """Counts of people by a group or an answer, those under ten hidden, and never one alone.
+def _small_counts_hidden(frame: pd.DataFrame, least: int) -> pd.DataFrame:
+    """Counts of people by a group or an answer, the small ones hidden, and never one alone.
 
     Where a single cell of a column would be hidden, the next smallest is too: the total may stand
     elsewhere.
@@ -185,7 +193,7 @@ def _small_counts_hidden(frame: pd.DataFrame) -> pd.DataFrame:
         column = frame.iloc[:, i]
         if not pd.api.types.is_integer_dtype(column.dtype):
             continue
-        small = (column > 0) & (column < RULES.smallest_base)
+        small = (column > 0) & (column < least)
         if small.sum() == 1 and len(column) > 1:
             small |= column == column[~small & (column > 0)].min()
         if small.any():

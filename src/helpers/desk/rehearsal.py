@@ -5,7 +5,7 @@ import pyarrow.pandas_compat
 import pyarrow.parquet  # noqa: F401  # what pandas imports to read a cleaned table
 
 from helpers.drawing import Context
-from helpers.drawing.export import FORMATS
+from helpers.drawing.chart import FORMATS
 from helpers.drawing.page import Page
 from helpers.tables import INDICATORS, checked
 

@@ -1,7 +1,7 @@
 """What all figures of one report share: the city, the edition, the language, the printed size."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
@@ -10,6 +10,10 @@ from helpers.rounding import MINUS
 MINUS_SIGNS = (MINUS, "▲", "△")
 # A sign before a number; between two numbers or with a space after it, it is an operator.
 _BELOW_ZERO = re.compile(rf"(?<![0-9)）％%]){MINUS}(?=[0-9])")
+
+
+class FromEdition(str):
+    """A text that the edition's own files say, so that it is true of no other."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +34,15 @@ class Context:
         city: the city's name as shown.
         edition: city id and fiscal year, ``"nishitokyo 2025"``.
         source: printed after 出典 when a figure names no source of its own.
+        notes: printed after 注 before those that a figure adds.
         lang: ``ja`` or ``en``.
         width_mm: printed width: 160 (text width of A4) or 80 (half).
         large_print: larger type for readers who need it.
         title_in_figure: False when the caption in Word carries the title.
         labels: the edition's own names of groups, asked before ``helpers.labels``.
         words: the same by language: what a notebook may call a group, whatever is drawn.
+        shared_by: the editions whose runs use the notebook, asked for when a text is typed in it.
+        editions: all editions there are, asked for when one is named.
         minus: the sign printed before numbers below zero: ``−``, or ``▲`` or ``△`` in city style.
             Files for machines and screen readers (CSV, alternative text) keep ``−``.
     """
@@ -43,6 +50,7 @@ class Context:
     city: str
     edition: str
     source: str = ""
+    notes: tuple[str, ...] = ()
     lang: str = "ja"
     width_mm: float = 160
     large_print: bool = False
@@ -50,6 +58,8 @@ class Context:
     labels: Mapping[str, str] = field(default_factory=dict, hash=False)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
     minus: str = MINUS
+    shared_by: Callable[[], Sequence[str]] = field(default=tuple, compare=False, repr=False)
+    editions: Callable[[], Sequence[str]] = field(default=tuple, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.lang not in ("ja", "en"):

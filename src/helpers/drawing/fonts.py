@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from matplotlib.font_manager import FontProperties, fontManager, get_font
+from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.ft2font import LoadFlags
 
 FOLDER = Path(__file__).parents[1] / "fonts"
@@ -35,6 +35,11 @@ def characters() -> frozenset[str]:
     """Every character that both weights can draw."""
     both = [set(get_font(str(path)).get_charmap()) for path in (REGULAR, BOLD)]
     return frozenset(chr(code) for code in both[0] & both[1])
+
+
+def ours(properties: FontProperties) -> bool:
+    """Whether a text is set in our typeface, whoever asked for it by file or by family."""
+    return Path(findfont(properties)).resolve() in (REGULAR.resolve(), BOLD.resolve())
 
 
 def missing(text: str) -> str:

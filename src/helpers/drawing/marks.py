@@ -2,16 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import Collection, LineCollection, PathCollection, QuadMesh
 from matplotlib.colors import to_hex, to_rgba
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
+from matplotlib.offsetbox import AnnotationBbox, OffsetBox
 from matplotlib.patches import Rectangle
+from matplotlib.table import Table
 from matplotlib.text import Text
 
-from helpers.drawing.fonts import BOLD, ink
+from helpers.drawing.fonts import BOLD, ink, ours
 from helpers.drawing.label import Label
 from helpers.palette import PAPER, contrast
 
@@ -23,13 +30,14 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 @dataclass(frozen=True)
 class Word:
-    """A visible text and the box of its ink."""
+    """A visible text and the box of its ink; whether it runs horizontally, in our typeface."""
 
     text: str
     size: float
     color: str
     box: Box
     upright: bool
+    ours: bool = True
 
 
 @dataclass(frozen=True)
@@ -40,11 +48,65 @@ class Area:
     box: Box
 
 
-def words(figure: Figure) -> list[Word]:
-    """Every visible text."""
+def texts(figure: Figure) -> list[Text]:
+    """Every text that is to be seen, whoever drew it, at its final place.
+
+    Texts of the sheet and of the axes; where axes show their frame, also ticks, labels of axes,
+    titles, legends and tables.
+    """
+    shown = [axes for axes in _axes(figure) if axes.get_visible()]
+    open_ones = [axes for axes in shown if axes.axison or _beside(axes)]
     # Asked for one by one: ``findobj`` would make ticks for axes that have none.
-    texts = [*figure.texts, *(text for axes in figure.axes for text in axes.texts)]
-    return [word(text, figure) for text in texts if text.get_visible() and text.get_text().strip()]
+    found: list[Text] = [*figure.texts, *(text for axes in shown for text in axes.texts)]
+    if open_ones or figure.legends:
+        figure.draw_without_rendering()  # settles ticks and legends
+    for axes in open_ones:
+        found += _framed(axes) if axes.axison else []
+        for other in _beside(axes):
+            found += other.findobj(Text)
+    for legend in figure.legends:
+        found += legend.findobj(Text)
+    one_each = dict.fromkeys(found)
+    return [text for text in one_each if text.get_visible() and text.get_text().strip()]
+
+
+def _axes(figure: Figure) -> list[Axes]:
+    """The axes of a figure and those that stand in others."""
+    found: list[Any] = list(figure.axes)
+    for axes in found:
+        found += [child for child in axes.child_axes if child not in found]
+    return found
+
+
+def _beside(axes: Axes) -> list[Artist]:
+    """What stands in axes beside their marks: legends, tables, boxes of text."""
+    return [
+        artist
+        for artist in axes.get_children()
+        if isinstance(artist, Legend | Table | OffsetBox | AnnotationBbox) and artist.get_visible()
+    ]
+
+
+def _framed(axes: Axes) -> list[Text]:
+    """The texts around axes: titles, the names of both axes, ticks within view."""
+    found: list[Text] = [
+        child for child in axes.get_children() if isinstance(child, Text)
+    ]  # titles too
+    for axis in (axes.xaxis, axes.yaxis):
+        if not axis.get_visible():
+            continue
+        low, high = sorted(axis.get_view_interval())
+        slack = (high - low) * 1e-9
+        found += [axis.label, axis.get_offset_text()]
+        for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
+            if low - slack <= tick.get_loc() <= high + slack:
+                found += [tick.label1, tick.label2]
+    return found
+
+
+def words(figure: Figure) -> list[Word]:
+    """Every visible text as ink on paper."""
+    return [word(text, figure) for text in texts(figure)]
 
 
 def word(text: Text, figure: Figure) -> Word:
@@ -55,6 +117,7 @@ def word(text: Text, figure: Figure) -> Word:
         to_hex(text.get_color()),
         _ink(text, figure),
         text.get_rotation() == 0,
+        ours(text.get_fontproperties()),
     )
 
 
@@ -74,10 +137,28 @@ def _ink(text: Text, figure: Figure) -> Box:
 def areas(figure: Figure) -> list[Area]:
     """Every filled rectangle, in the order in which they are drawn."""
     found = [patch for patch in _rectangles(figure) if to_rgba(patch.get_facecolor())[3] > 0]
-    return [
+    return [*_cells(figure)] + [
         Area(to_hex(patch.get_facecolor()), _corners(patch))
         for patch in sorted(found, key=lambda patch: patch.get_zorder())
     ]
+
+
+def _cells(figure: Figure) -> Iterator[Area]:
+    """The cells of meshes (heat maps), each a rectangle."""
+    for axes in _axes(figure):
+        for mesh in axes.collections:
+            if isinstance(mesh, QuadMesh) and mesh.get_visible():
+                mesh.update_scalarmappable()
+                corners = np.asarray(mesh.get_coordinates())
+                grid = mesh.get_transform().transform(corners.reshape(-1, 2))
+                high, wide = corners.shape[0] - 1, corners.shape[1] - 1
+                grid, colors = grid.reshape(high + 1, wide + 1, 2), mesh.get_facecolor()
+                for index, color in enumerate(np.resize(colors, (high * wide, 4))):
+                    i, j = divmod(index, wide)
+                    (x0, y0), (x1, y1) = grid[i, j], grid[i + 1, j + 1]
+                    box = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+                    if color[3] > 0:
+                        yield Area(to_hex(tuple(color)), box)
 
 
 def strokes(figure: Figure) -> np.ndarray:
@@ -93,6 +174,9 @@ def strokes(figure: Figure) -> np.ndarray:
                 rows.append(_joined(points, line.get_linewidth()))
             if line.get_marker() not in ("", "None", None):
                 rows.append(_joined(np.repeat(points, 2, axis=0), line.get_markersize(), 2))
+    for axes in _axes(figure):
+        for group in axes.collections:
+            rows += _of_collection(group) if group.get_visible() else []
     for patch in _rectangles(figure):
         unfilled = to_rgba(patch.get_facecolor())[3] == 0
         if unfilled and patch.get_linewidth() and _stands_out(patch.get_edgecolor()):
@@ -100,6 +184,24 @@ def strokes(figure: Figure) -> np.ndarray:
             around = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)])
             rows.append(_joined(around, patch.get_linewidth()))
     return np.concatenate(rows) if rows else np.empty((0, 5))
+
+
+def _of_collection(group: Collection) -> list[np.ndarray]:
+    """The lines of a collection (intervals) and its dots, as strokes."""
+    rows = []
+    if isinstance(group, LineCollection):
+        widths = np.resize(group.get_linewidth(), len(group.get_segments()))
+        colors = np.resize(group.get_colors(), (len(widths), 4))
+        for segment, wide, color in zip(group.get_segments(), widths, colors, strict=True):
+            if len(segment) > 1 and np.isfinite(segment).all() and _stands_out(tuple(color)):
+                rows.append(_joined(group.get_transform().transform(segment), float(wide)))
+    elif isinstance(group, PathCollection):
+        points = group.get_offset_transform().transform(np.ma.filled(group.get_offsets(), np.nan))
+        sizes = np.resize(np.sqrt(group.get_sizes()), len(points))
+        for point, size in zip(points, sizes, strict=True):
+            if np.isfinite(point).all():
+                rows.append(_joined(np.vstack([point, point]), float(size)))
+    return rows
 
 
 def _stands_out(color: object) -> bool:
@@ -115,18 +217,20 @@ def _clipped(line: Line2D, points: np.ndarray) -> np.ndarray:
 
 def _joined(points: np.ndarray, thick: float, step: int = 1) -> np.ndarray:
     """Neighbouring points as strokes; with step 2 each point is a stroke of its own."""
+    if len(points) < 2:
+        return np.empty((0, 5))
     half = np.full((len(points) - 1, 1), thick * 300 / 72 / 2)
     return np.hstack([points[:-1], points[1:], half])[::step]
 
 
 def _lines(figure: Figure) -> Iterator[Line2D]:
-    for artist in [*figure.artists, *(line for axes in figure.axes for line in axes.lines)]:
+    for artist in [*figure.artists, *(line for axes in _axes(figure) for line in axes.lines)]:
         if isinstance(artist, Line2D):
             yield artist
 
 
 def _rectangles(figure: Figure) -> Iterator[Rectangle]:
-    for artist in [*figure.artists, *(patch for axes in figure.axes for patch in axes.patches)]:
+    for artist in [*figure.artists, *(patch for axes in _axes(figure) for patch in axes.patches)]:
         if isinstance(artist, Rectangle) and artist.get_visible():
             yield artist
 

@@ -63,6 +63,19 @@ class Sheet:
         self._places[axes] = left, top, wide, high
         return axes
 
+    def place(self, axes: Axes, left: float, top: float, wide: float, high: float) -> None:
+        """Move axes to another place; it holds from the next ``cut``."""
+        self._places[axes] = left, top, wide, high
+
+    def placed(self, axes: Axes) -> tuple[float, float, float, float]:
+        """Where axes are: left, top, width, height."""
+        return self._places[axes]
+
+    def at(self, axes: Axes, x: float, y: float) -> tuple[float, float]:
+        """The millimetres of a point given in data, on any scale; the sheet has to be cut."""
+        left, down = self.mm.inverted().transform(axes.transData.transform((x, y)))
+        return float(left), float(down)
+
     def where(self, axes: Axes, x: float, y: float) -> tuple[float, float]:
         """The millimetres of a point given in data; set the axes' limits before."""
         left, top, wide, high = self._places[axes]

@@ -83,3 +83,40 @@ def styled(function: Callable[P, R]) -> Callable[P, R]:
                 _SET.reset(token)
 
     return under_style
+
+
+# What differs for axes whose ticks, grid and legend matplotlib draws itself.
+_PLAIN: dict[str, Any] = {
+    "xtick.labelbottom": True,
+    "ytick.labelleft": True,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.minor.visible": False,
+    "axes.grid": True,
+    "axes.titlelocation": "left",
+    "axes.titleweight": "bold",
+    "axes.xmargin": 0.02,
+    "legend.frameon": False,
+    "lines.linewidth": 1.5,
+    "lines.markersize": 5.5,
+    "errorbar.capsize": 0.0,
+    "figure.dpi": 120,  # on a screen; what is printed has its own
+}
+
+
+def plain(title: float = 10.5, label: float = 9.0, note: float = 8.0) -> None:
+    """Our typeface and style for what a notebook draws with plain matplotlib or seaborn.
+
+    Set for good, and again before every canvas: ``sns.set_theme()`` would undo it.
+
+    Args:
+        title: type size of titles in points.
+        label: of names and legends.
+        note: of the numbers along axes.
+    """
+    register()
+    mpl.rcParams.update(_everything() | _PLAIN)
+    sizes: dict[Any, Any] = {"font.size": label, "axes.titlesize": label, "axes.labelsize": note}
+    sizes |= {"xtick.labelsize": note, "ytick.labelsize": note, "legend.fontsize": label}
+    sizes |= {"figure.titlesize": title, "legend.title_fontsize": note}
+    mpl.rcParams.update(sizes)

@@ -1,6 +1,7 @@
 """An edition: one city's report of one fiscal year, and the shapes of its raw tables."""
 
-from helpers.edition.edition import Edition, Name, Population, Source, editions
+from helpers.edition.description import Name
+from helpers.edition.edition import Edition, Plan, Population, Source, editions, using
 from helpers.edition.tables import (
     Identifier,
     KeyPart,
@@ -19,6 +20,7 @@ __all__ = [
     "KeyPart",
     "Name",
     "Names",
+    "Plan",
     "Population",
     "PrintedTable",
     "RawFile",
@@ -28,4 +30,5 @@ __all__ = [
     "editions",
     "read_year",
     "refuse_links_out",
+    "using",
 ]

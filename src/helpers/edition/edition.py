@@ -1,17 +1,22 @@
 """One city's report of one fiscal year, as its ``edition.yml`` describes it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, PrivateAttr, StringConstraints
 
 from helpers import recorder
-from helpers.configuration import Description, Part, read_configuration
+from helpers.configuration import Description, Part, read_configuration, read_yaml
+from helpers.edition.description import Described, Name
+from helpers.edition.recipe import with_recipes
 from helpers.edition.tables import (
     Identifier,
+    Names,
     PrintedTable,
+    RawFile,
     Table,
     Year,
     read_year,
@@ -42,18 +47,43 @@ NO_SOURCE = Message(
     remedy="{near}",
     en="the source “{source}” is not in sources. → {near}",
 )
+NO_RULE = Message(
+    "評価の基準「{rule}」は grades にありません",
+    remedy="{near}",
+    en="the rule “{rule}” is not under grades. → {near}",
+)
+TWICE = Message(
+    "「{name}」という ID が、説明（breakdowns、questions、batteries など）に2つあります",
+    remedy="どちらかの名前を変えてください",
+    en="two things described have the id “{name}”. → rename one of them",
+)
 NO_NOTEBOOK = Message(
     "ノートブック「{name}」はありません", remedy="{near}", en="no notebook “{name}”. → {near}"
 )
 
+LANGUAGES = Message(
+    "[{found}] と書かれています",
+    "[ja] か [ja, en]（日本語の報告書に、英語の図と文書を並べる）",
+    en="it says [{found}]. → write [ja], or [ja, en] for English figures and documents beside",
+)
 _OWN_FILES = ("codebook.yml", "claims.yml", "printed_tables.csv")  # read without being named
 
 
-class Name(Part):
-    """A name as charts print it."""
+class Plan(Part):
+    """The table of a plan as the city keeps it: one row a measure."""
 
-    ja: str
-    en: str
+    file: RawFile
+    sheet: Names = []
+    source: Identifier
+    target: Year | None = Field(None, description="the year of the plan's target; else the last")
+    rule: str = Field("", description="of grades, by which its measures are graded; else the first")
+    columns: dict[str, Names] = Field(
+        {}, description="what its headings are called here: measure: [取組指標]"
+    )
+    leave_out: Names = Field([], description="rows not to read, by measure or its number: 再掲")
+    symbols: dict[Literal["zero", "unknown", "hidden"], Names] = Field(
+        {}, description="what its symbols mean: unknown: ['－']"
+    )
 
 
 class Population(Part):
@@ -67,35 +97,62 @@ class Population(Part):
     source: Identifier
 
 
-class Source(Part):
+class Source(Name):
     """A source as its public body names it, for the 出典 line."""
 
-    ja: str
-    en: str
     note: str = ""
+    note_en: str = Field("", description="the same in English, where figures are in English")
+
+    def note_in(self, lang: str) -> str:
+        """The note in a language; in English it says where there is a Japanese one only."""
+        if lang == "ja" or not self.note:
+            return self.note
+        return self.note_en or "The note on this source is in Japanese only."
 
 
 @dataclass(frozen=True)
 class OwnLabels(Mapping[str, str]):
-    """Names in one language; looked up one by one, so that a figure depends on its own alone."""
+    """Names in one language; looked up one by one, so that a figure depends on its own alone.
+
+    Attributes:
+        names: ``labels`` of ``edition.yml``, asked first.
+        lang: ``ja`` or ``en``.
+        described: the names that the description itself gives.
+    """
 
     names: Mapping[str, Name]
     lang: str
+    described: Mapping[str, Name]
 
     def __getitem__(self, identifier: str) -> str:
-        return str(getattr(self.names[identifier], self.lang))
+        known = self.names if identifier in self.names else self.described
+        return str(getattr(known[identifier], self.lang))
 
     def __contains__(self, identifier: object) -> bool:
-        return identifier in self.names
+        return identifier in self.names or identifier in self.described
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.names)
+        return iter(dict.fromkeys([*self.names, *self.described]))
 
     def __len__(self) -> int:
-        return len(self.names)
+        return len({*self.names, *self.described})
 
 
-class Edition(Description):
+class _Once:
+    """The names that a description gives, worked out when they are first asked for.
+
+    They follow from the rest: two editions do not differ by having been asked.
+    """
+
+    names: dict[str, Name] | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Once)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Edition(Description, Described):
     """The configuration of one edition, checked, and the places of its files."""
 
     city: Identifier
@@ -107,20 +164,34 @@ class Edition(Description):
     report: Name
     population: Population | None = None
     sources: dict[Identifier, Source]
-    notebooks: list[str]
+    notebooks: list[str] = Field(
+        [], description="those to run; empty: the ones that follow from what is described"
+    )
+    languages: list[Literal["ja", "en"]] = Field(
+        ["ja"], description="of the figures and of what goes out: [ja] or [ja, en]"
+    )
     printed_tables: dict[str, PrintedTable] = {}
+    plan: Plan | None = Field(None, description="the table of a whole plan's measures")
     tables: dict[Identifier, Table] = {}
     labels: dict[str, Name] = {}
-    deliverables: list[Literal["gallery", "pdf", "word", "workbook", "audit"]] = Field(
-        ["gallery", "pdf", "word", "workbook", "audit"], description="what goes out of a run"
+    deliverables: list[
+        Literal["gallery", "pdf", "word", "workbook", "crosstabs", "crosstabs_csv", "audit"]
+    ] = Field(
+        ["gallery", "pdf", "word", "workbook", "crosstabs", "crosstabs_csv", "audit"],
+        description="what goes out of a run; crosstabs where there are answers",
     )
     disclosure: Disclosure = Field(
         Disclosure(), description="stricter rules for numbers about few people"
+    )
+    mark_differences: bool = Field(
+        True, description="whether cross tables mark groups that differ from everybody else"
     )
     scales: dict[Identifier, tuple[float, float]] = Field(
         {}, description="scores: indicator → its smallest and largest possible value"
     )
     left_out: dict[str, str] = Field({}, description="figures without data: name and reason")
+
+    _described: _Once = PrivateAttr(default_factory=_Once)
 
     @classmethod
     def open(cls, city: str, fiscal_year: int | str) -> "Edition":
@@ -148,14 +219,23 @@ class Edition(Description):
             InputError: a key that is missing, unknown or wrong, or a link out of its folder.
         """
         refuse_links_out(path.parent, [path.name, *_OWN_FILES])
-        edition = read_configuration(path, cls)
+        edition = read_configuration(path, cls, with_recipes)
         city, year = path.parent.parent.name, path.parent.name
         if (edition.city, str(edition.fiscal_year)) != (city, year):
             found = {"found_city": edition.city, "found_year": edition.fiscal_year}
             raise InputError(OTHER_FOLDER.at(str(path), city=city, year=year, **found))
-        refuse_links_out(path.parent, [table.file for table in edition.tables.values()])
+        refuse_links_out(path.parent, edition.files)
         _check_references(edition, path)
+        if not edition.notebooks:
+            edition = edition.model_copy(update={"notebooks": implied_notebooks(edition, path)})
         return edition.asked_from(path)
+
+    @property
+    def files(self) -> list[str]:
+        """The raw files that its tables name."""
+        printed = [table.file for table in self.printed_tables.values() if table.file]
+        plan = [self.plan.file] if self.plan else []
+        return [*(table.file for table in self.tables.values()), *printed, *plan]
 
     @property
     def places(self) -> Places:
@@ -173,7 +253,9 @@ class Edition(Description):
 
     def own_labels(self, lang: str = "ja") -> "OwnLabels":
         """The edition's own names for identifiers, in one language."""
-        return OwnLabels(self.labels, lang)
+        if self._described.names is None:
+            self._described.names = dict(self.words())
+        return OwnLabels(self.labels, lang, self._described.names)
 
     def source_line(self, *ids: str, lang: str = "ja") -> str:
         """The sources as a 出典 line prints them."""
@@ -187,6 +269,22 @@ def editions() -> list[tuple[str, int]]:
     return sorted((p.parent.name, int(p.name)) for p in found if p.name.isdigit())
 
 
+def using(notebook: str, root: Path) -> list[str]:
+    """The editions of a project whose runs use a notebook, as ids; all of them for no notebook.
+
+    Found in their text: the others need not be whole, and are no input of the one that asks.
+    """
+    out = []
+    with recorder.by_parts():
+        for path in sorted((root / "data" / "raw").glob("*/*/edition.yml")):
+            text = path.read_text(encoding="utf-8", errors="replace")
+            listed = re.search(r"^notebooks:", text, re.MULTILINE) is not None
+            named = re.search(rf"^\s*-\s*{re.escape(notebook)}\s*(#.*)?$", text, re.MULTILINE)
+            if not notebook or not listed or named:
+                out.append(f"{path.parent.parent.name} {path.parent.name}")
+    return out
+
+
 def _no_edition(places: Places, path: Path) -> Problem:
     known = editions()
     cities = sorted({city for city, _ in known})
@@ -196,9 +294,75 @@ def _no_edition(places: Places, path: Path) -> Problem:
     return NO_EDITION.at(str(path), years=Said("、".join(years), ", ".join(years)))
 
 
+# What is described → the notebooks that it asks for, in the order in which they run.
+_FOLLOW: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("printed_tables",), ("11_clean_printed_tables",)),
+    (("tables",), ("12_clean_statistics",)),
+    (("codebook",), ("13_clean_survey",)),
+    (("shares",), ("21_indicators_published",)),
+    (("tables",), ("22_indicators_population",)),
+    (("ranks",), ("23_indicators_reputation",)),
+    (("measures", "plan"), ("24_indicators_progress",)),
+    (("codebook",), ("25_indicators_survey",)),
+    (("measures",), ("30_figures_progress",)),
+    (("plan",), ("30_figures_plan",)),
+    (("questions",), ("31_figures_questions",)),
+    (("movement",), ("33_figures_population",)),
+    (("series",), ("35_figures_series",)),
+    (("batteries",), ("36_figures_fields",)),
+    (("formulas",), ("37_figures_formulas",)),
+    (("scores",), ("37_figures_intents",)),
+    (("ranks",), ("38_figures_reputation",)),
+)
+
+
+def implied_notebooks(edition: Edition, path: Path) -> list[str]:
+    """The notebooks that follow from what an edition describes, in the order in which they run."""
+    printed = {name for table in edition.printed_tables.values() for name in table.named}
+    kinds = edition.kinds()
+    used = {kinds.get(name, "") for name in printed}
+    there = {kind for kind in ("tables", "printed_tables", "series") if getattr(edition, kind)}
+    there |= {kind for kind in ("questions", "formulas", "ranks", "measures") if kind in used}
+    there |= {"printed_tables", "plan"} if edition.plan else set()
+    there |= {"batteries"} if used & {"batteries", "asks"} else set()
+    there |= {"shares"} if there & {"questions", "batteries", "formulas"} else set()
+    items = {item for table in edition.tables.values() for item in table.columns}
+    there |= {"movement"} if {"moved_in", "moved_out"} <= items else set()
+    codebook = path.parent / "codebook.yml"
+    if recorder.exists(codebook):
+        there |= {"codebook", *_answered(codebook)}
+    return [name for asked, names in _FOLLOW if there & {*asked} for name in names]
+
+
+def _answered(path: Path) -> Iterator[str]:
+    """What the questions of a codebook ask for; what is wrong with it its own reader says."""
+    try:
+        content = read_yaml(path)
+    except InputError:
+        return
+    told = content.get("questions") if isinstance(content, dict) else None
+    asked = (
+        [one for one in told.values() if isinstance(one, dict)] if isinstance(told, dict) else []
+    )
+    if any(one.get("columns") and one.get("scale") != "zero_to_ten" for one in asked):
+        yield "questions"
+    if sum(bool(one.get("items") and one.get("points")) for one in asked) > 1:
+        yield "batteries"
+    if any(one.get("scale") == "zero_to_ten" for one in asked):
+        yield "scores"
+
+
 def _check_references(edition: Edition, path: Path) -> None:
-    """Every source that a table names must be listed, every notebook must exist."""
+    """Every source and name that a table has must be listed, every notebook must exist."""
     problems = Problems()
+    for name in edition.twice():
+        problems.note(TWICE.at(str(path), name=name))
+    if edition.plan and (source := edition.plan.source) not in edition.sources:
+        words = {"source": source, "near": near(source, edition.sources)}
+        problems.note(NO_SOURCE.at(f"{path} plan", **words))
+    if edition.plan and (rule := edition.plan.rule) and rule not in edition.grades:
+        words = {"rule": rule, "near": near(rule, edition.grades)}
+        problems.note(NO_RULE.at(f"{path} plan.rule", **words))
     for kind, tables in (("printed_tables", edition.printed_tables), ("tables", edition.tables)):
         for name, table in tables.items():
             if (source := table.source) not in edition.sources:
@@ -211,4 +375,7 @@ def _check_references(edition: Edition, path: Path) -> None:
         if name not in known:
             words = {"name": name, "near": near(name, known)}
             problems.note(NO_NOTEBOOK.at(f"{path} notebooks", **words))
+    if edition.languages not in (["ja"], ["ja", "en"]):
+        found = ", ".join(edition.languages)
+        problems.note(LANGUAGES.at(f"{path} languages", found=found))
     problems.stop_if_any()

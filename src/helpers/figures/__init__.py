@@ -1,6 +1,6 @@
 """Chart types, one a file: indicator rows in, a chart out; no file is read, nothing computed."""
 
-from helpers.figures.associations import associations
+from helpers.figures.bars import bars
 from helpers.figures.change import change
 from helpers.figures.distribution import distribution
 from helpers.figures.flows import flows
@@ -16,7 +16,7 @@ from helpers.figures.rank_slope import rank_slope
 from helpers.figures.ranked_dots import ranked_dots
 
 __all__ = [
-    "associations",
+    "bars",
     "change",
     "distribution",
     "flows",

@@ -8,11 +8,13 @@ from helpers import palette as p
 from helpers.drawing import Chart, Context, Key, Page
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import MARGIN, line_mm
-from helpers.figures import series, titles
+from helpers.figures import series
 from helpers.figures.chart_type import chart_type
 from helpers.figures.row_table import sources, table
-from helpers.figures.rows import Row, find, name, need, read, unit_name
-from helpers.figures.written_title import choose
+from helpers.figures.rows import Row, find, need, read
+from helpers.sentences import titles
+from helpers.sentences.indicator_row import name, unit_name
+from helpers.sentences.typed import choose
 
 _ASIDE_MM = 1.1  # between the intervals of two lines in the same year
 
@@ -56,8 +58,8 @@ def change(
     page = Page(
         context,
         legend=[] if named else _legend(lines, context),
-        title=choose(title, _title(lines[0][1], asked[0], context), used, context),
-        subtitle=_subtitle(asked, years, context),
+        title=choose(title, _title(lines[0][1], context), used, context),
+        subtitle=_subtitle(asked, used[0], years, context),
         notes=[*notes, *_notes(used, context)],
         source=sources(used, source, context),
         plot_mm=head + high + line_mm(context.sizes.note) + 2.0,
@@ -140,19 +142,21 @@ def _draw(
     series.year_labels(page, axes, years, drop=1.4)
 
 
-def _title(first: Sequence[Row], indicator: str, context: Context) -> str:
-    subject = titles.people(indicator, context)
+def _title(first: Sequence[Row], context: Context) -> str:
+    subject = titles.people(first[0], context)
     if first[0].breakdown != "total":
         subject = f"{name(first[0].group, context)}{context.say('の', ': ')}{subject}"
     return titles.over_years(first, context, subject)
 
 
-def _subtitle(asked: Sequence[str], years: range, context: Context) -> str:
+def _subtitle(asked: Sequence[str], first: Row, years: range, context: Context) -> str:
     subject = titles.joined([name(question, context) for question in asked], context)
     span = titles.year_span(years[0], years[-1], context, "年度")
-    return context.say(
-        f"{context.city}民の{subject}（{span}、％）", f"{subject}, {context.city} ({span}, %)"
-    )
+    unit = unit_name(first.unit, context)
+    end = context.say("、", ", ").join(filter(None, (span, unit)))
+    # Shares of answers are those of the citizens; other units may count anybody.
+    whose = context.say(f"{context.city}{'民' if first.unit in ('%', '％') else ''}の", "")
+    return context.say(f"{whose}{subject}（{end}）", f"{subject}, {context.city} ({end})")
 
 
 def _notes(used: Sequence[Row], context: Context) -> list[str]:
@@ -181,7 +185,7 @@ def _alt(
             said.append(f"{name(key, context)} {'→'.join(ends)}")
     return titles.alternative(
         context.say("折れ線グラフ", "Line chart"),
-        _subtitle(asked, years, context),
+        _subtitle(asked, lines[0][1][0], years, context),
         context.say("、", ", ").join(said),
         context,
     )

@@ -11,9 +11,11 @@ from helpers.drawing.fonts import width
 from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.figures.chart_type import chart_type
 from helpers.figures.row_table import sources, table
-from helpers.figures.rows import Row, name, need, of_year, read
+from helpers.figures.rows import Row, need, of_year, read
 from helpers.figures.words import distribution as words
-from helpers.figures.written_title import choose
+from helpers.sentences import titles
+from helpers.sentences.indicator_row import name
+from helpers.sentences.typed import choose
 
 SCORES = tuple(str(score) for score in range(11))
 # The three ranges: their colour, and the scores from and to.
@@ -72,8 +74,8 @@ def distribution(
         )
     page = Page(
         context,
-        title=choose(title, words.title(means, intents, context), used, context),
-        subtitle=words.subtitle(used, context),
+        title=choose(title, _title(means, intents, context), used, context),
+        subtitle=words.subtitle(used, intents, context),
         legend=legend,
         notes=[*notes, *words.notes(used, context)],
         source=sources(used, source, context),
@@ -93,7 +95,16 @@ def distribution(
         unit=context.say("％", "%"),
         alt=words.alt(used, means, intents, context),
         data=table(used, context),
+        divide=("intents", intents),
     )
+
+
+def _title(means: Sequence[Row], intents: Sequence[str], context: Context) -> str:
+    known = titles.nameable(means)
+    if not known:
+        return context.say("思いの強さの分布", "Distribution of the scores")
+    called = [name(words.intent(row, intents), context) for row in known]
+    return titles.extremes(known, name("mean_score", context), context, called)
 
 
 def _of(rows: Sequence[Row], intent: str) -> list[Row]:

@@ -17,18 +17,20 @@ class Field:
     before: tuple[Row, Row] | None
 
 
-def fields_of(known: Sequence[Row], across: str, up: str, context: Context) -> list[Field]:
+def fields_of(
+    known: Sequence[Row], across: str, up: str, context: Context, breakdown: str = "field"
+) -> list[Field]:
     """The fields of the edition's year whose both numbers are known, in the order of the rows.
 
     A field has no place in the survey before where one of the two was counted otherwise then.
     """
-    here = need(known, breakdown="field", year=context.year)
-    earlier = {row.year for row in known if row.year < context.year and row.breakdown == "field"}
+    here = need(known, breakdown=breakdown, year=context.year)
+    earlier = {row.year for row in known if row.year < context.year and row.breakdown == breakdown}
     fields = []
     for group in groups_of(here):
         now = [one(here, indicator=i, group=group) for i in (across, up)]
         then = [
-            one(known, indicator=i, breakdown="field", group=group, year=max(earlier, default=0))
+            one(known, indicator=i, breakdown=breakdown, group=group, year=max(earlier, default=0))
             for i in (across, up)
         ]
         if now[0] and now[1] and now[0].known and now[1].known:

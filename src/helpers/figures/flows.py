@@ -9,11 +9,12 @@ from helpers.drawing import Chart, Context, Page
 from helpers.drawing.bars import bar
 from helpers.drawing.fonts import MM, width
 from helpers.drawing.sheet import MARGIN
-from helpers.figures import titles
 from helpers.figures.chart_type import chart_type
 from helpers.figures.row_table import shown_name, sources, table
-from helpers.figures.rows import Row, find, groups_of, need, of_year, one, read, unit_name
-from helpers.figures.written_title import choose
+from helpers.figures.rows import Row, find, groups_of, need, of_year, one, read
+from helpers.sentences import titles
+from helpers.sentences.indicator_row import unit_name
+from helpers.sentences.typed import choose
 
 
 @chart_type

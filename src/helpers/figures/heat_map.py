@@ -11,11 +11,12 @@ from helpers.drawing.fonts import MM, width
 from helpers.drawing.lint import SCALE
 from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.drawing.text import wrap
-from helpers.figures import titles
 from helpers.figures.chart_type import chart_type
 from helpers.figures.row_table import sources, table
-from helpers.figures.rows import UNKNOWN, Row, groups_of, name, need, of_year, one, read
-from helpers.figures.written_title import choose
+from helpers.figures.rows import Row, groups_of, need, of_year, one, read
+from helpers.sentences import titles
+from helpers.sentences.indicator_row import UNKNOWN, name
+from helpers.sentences.typed import choose
 
 _APART_MM = 1.3  # between the groups of one breakdown and the next
 
@@ -135,17 +136,15 @@ def _title(used: Sequence[Row], context: Context) -> str:
     parts = titles.nameable(row for row in used if row.breakdown != "total")
     if not parts:
         return _subtitle((), context)
-    low, high = (pick(parts, key=lambda row: row.value) for pick in (min, max))
-    said = [
+    cells = [
         context.say(
-            f"{name(r.group, context)}の{name(r.indicator, context)}（{r.said(context)}）",
-            f"{name(r.indicator, context)}, {name(r.group, context)} ({r.said(context)})",
+            f"{titles.group_name(r, context)}の{name(r.indicator, context)}",
+            f"{name(r.indicator, context)}, {titles.group_name(r, context)}",
         )
-        for r in (high, low)
+        for r in parts
     ]
-    return context.say(
-        f"最も高いのは{said[0]}、最も低いのは{said[1]}", f"Highest: {said[0]}; lowest: {said[1]}"
-    )
+    subject = context.say("肯定的な回答", "The positive share")
+    return titles.extremes(parts, subject, context, cells)
 
 
 def _subtitle(splits: Sequence[str], context: Context) -> str:

@@ -9,15 +9,20 @@ from helpers.drawing import Page, Spot
 from helpers.drawing.bars import bar
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import line_mm
-from helpers.figures import kpi_target, series
-from helpers.figures.rows import UNKNOWN, Row, one
+from helpers.figures import kpi_steps, kpi_target, series
+from helpers.figures.rows import Row, one
+from helpers.sentences.indicator_row import UNKNOWN
 
 HALF = 0.36  # of a column's width, in years
 _APART_MM = 0.45  # between two numbers
 
 
 def draw(
-    page: Page, mine: Sequence[Row], years: range, place: tuple[float, float, float, float]
+    page: Page,
+    mine: Sequence[Row],
+    years: range,
+    place: tuple[float, float, float, float],
+    plan_year: int | None = None,
 ) -> None:
     """Draw the columns, their numbers and the target.
 
@@ -26,11 +31,13 @@ def draw(
         mine: the rows ``kpi`` of one indicator.
         years: all years of the axis.
         place: left, top, width and height in millimetres.
+        plan_year: of the plan's target; the last one's if not given.
     """
     x, y, wide, high = place
     values = [row for row in mine if row.indicator == "kpi"]
     results = [row for row in values if row.category != "target"]
-    target = next((row for row in values if row.category == "target"), None)
+    targets = sorted((r for r in values if r.category == "target"), key=lambda r: r.year)
+    target = next((r for r in targets if r.year == plan_year), targets[-1] if targets else None)
     latest = max((row.year for row in results if row.known), default=years[0])
     most = max((row.value for row in values if row.known), default=1.0) or 1.0
     room = _room(values, target) * line_mm(page.sizes.label)
@@ -49,6 +56,8 @@ def draw(
     series.year_labels(page, axes, years)
     if target is not None:
         kpi_target.draw(page, axes, target, results, latest)
+        others = [row for row in targets if row is not target]
+        kpi_steps.draw(page, axes, others, latest)
     known = [row for row in results if row.known]
     size = _number_size(page, axes, known, latest)
     for row in known:

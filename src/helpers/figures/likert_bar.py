@@ -1,6 +1,6 @@
 """One 100 % bar with its numbers: inside where they fit, else beside or above it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 
@@ -9,14 +9,53 @@ from helpers.drawing import Page, Spot
 from helpers.drawing.bars import bar, stroke
 from helpers.drawing.context import Context
 from helpers.drawing.fonts import MM, width
-from helpers.figures.rows import UNKNOWN, Row
+from helpers.drawing.lint import SCALE
+from helpers.figures.rows import Row
+from helpers.sentences.indicator_row import UNKNOWN
 
 COLORS = {
     3: (p.POSITIVE, p.MIDDLE, p.NEGATIVE),
     4: (p.POSITIVE, p.POSITIVE_SOFT, p.NEGATIVE_SOFT, p.NEGATIVE),
     5: p.LIKERT,
 }
+_SILENT = {"dont_know": "#bfbfbf", "no_answer": "#d9d9d9", "": p.SEQUENTIAL[2]}
 _SHIFTS = (0.0, -1.2, 1.2, -2.4, 2.4, -3.6, 3.6, -4.8, 4.8)  # of a number above its segment
+
+
+Categories = Sequence[str] | Mapping[str, str]
+"""The parts of a bar from left to right; or part → role, for any number of options."""
+
+
+def colors(categories: Categories) -> list[str]:
+    """The colour of each part: by its role, the strongest at the ends of the scale."""
+    if not isinstance(categories, Mapping):
+        return list(COLORS[len(categories)])
+    parts = list(categories.items())
+    roles = [role for _, role in parts]
+    if not {"positive", "negative"} & {*roles}:  # no good and bad: from dark to pale
+        each = _between(p.SEQUENTIAL[4], p.SEQUENTIAL[0], sum(role == "" for role in roles))
+        return [each.pop(0) if role == "" else _SILENT.get(role, p.MIDDLE) for role in roles]
+    good_first = "negative" not in roles or (
+        "positive" in roles and roles.index("positive") < roles.index("negative")
+    )
+    good = _between(p.POSITIVE, p.POSITIVE_SOFT, roles.count("positive"))
+    bad = _between(p.NEGATIVE_SOFT, p.NEGATIVE, roles.count("negative"))
+    middle = _between(p.MIDDLE, p.GRID, roles.count("neutral"))
+    if not good_first:
+        good.reverse()
+        bad.reverse()
+    told = {"positive": good, "negative": bad, "neutral": middle}
+    return [told[role].pop(0) if role in told else _SILENT[role] for role in roles]
+
+
+def _between(first: str, last: str, count: int) -> list[str]:
+    """Colours from one to the other; of a single one the first, or the strong end of two."""
+    if count < 2:
+        return [p.NEGATIVE if last == p.NEGATIVE else first][:count]
+    ends = [[int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in (first, last)]
+    steps = [k / (count - 1) for k in range(count)]
+    return ["#" + "".join(f"{round(a + (b - a) * step):02x}" for a, b in zip(*ends, strict=True))
+            for step in steps]  # fmt: skip
 
 
 def bar_mm(context: Context) -> float:
@@ -40,7 +79,7 @@ def draw(
     page: Page,
     axes: Axes,
     shown: Sequence[Row],
-    categories: Sequence[str],
+    categories: Categories,
     *,
     y: float,
     bold: bool,
@@ -62,19 +101,22 @@ def draw(
         return
     by_part = {row.category: row for row in shown}
     start = 0.0
-    for part, color in zip(categories, COLORS[len(categories)], strict=True):
+    order = list(categories)
+    for part, color in zip(order, colors(categories), strict=True):
         row = by_part.get(part)
         if row is None or not row.known:
             continue
         fill = _paler(color) if row.small else color
         style = {"facecolor": fill, "edgecolor": p.PAPER}
+        if isinstance(categories, Mapping):
+            style["gid"] = SCALE  # the shades of a role are a scale
         bar(axes, y, row.value, start=start, wide=high, across=True, lw=0.9, **style)
-        _number(page, axes, row, (start, y), fill=fill, last=part == categories[-1], bold=bold)
+        _number(page, axes, row, (start, y), fill=fill, last=part == order[-1], bold=bold)
         start += row.value
     top, bottom = y - high / 2, y + high / 2
     around = [0, start, start, 0, 0], [top, top, bottom, bottom, top]
     stroke(axes, *around, color=p.OUTLINE, lw=0.6)
-    if (first := by_part.get(categories[0])) and first.has_interval:
+    if (first := by_part.get(order[0])) and first.has_interval:
         # The 95 % interval of the first part: a bracket under the bar.
         at = [bottom + 0.35, bottom + 0.8, bottom + 0.8, bottom + 0.35]
         ends = [max(first.low, 0.0)] * 2 + [min(first.high, 100.0)] * 2

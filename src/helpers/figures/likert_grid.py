@@ -7,7 +7,8 @@ from helpers.drawing import Context
 from helpers.drawing.fonts import MM, width
 from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.figures import likert_bar
-from helpers.figures.rows import UNKNOWN, Row, find, groups_of, name
+from helpers.figures.rows import Row, find, groups_of
+from helpers.sentences.indicator_row import UNKNOWN, name
 
 _BETWEEN_MM = 4.0  # panels side by side; half of it between panels one below another
 # Height of a line in sizes of type: a bar alone, and one whose n stands under its name.
@@ -90,7 +91,8 @@ def base(rows: Sequence[Row]) -> str:
 
     Small ones are marked; nothing where none is known.
     """
-    of_question = {row.indicator: row for row in rows}.values()
+    known = sorted(rows, key=lambda row: row.n == row.n)  # one that says it counts
+    of_question = {row.indicator: row for row in known}.values()
     said = [f"{r.n:,.0f}{'※' if r.small else ''}" if r.n == r.n else UNKNOWN for r in of_question]
     if not set(said) - {UNKNOWN}:
         return ""

@@ -12,10 +12,11 @@ from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.figures import mgap_shares, waterfall
 from helpers.figures.chart_type import chart_type
 from helpers.figures.row_table import sources, table
-from helpers.figures.rows import Row, name, need, of_year, one, read, unit_name
+from helpers.figures.rows import Row, need, of_year, one, other_method, read
 from helpers.figures.words import mgap as words
-from helpers.figures.written_title import choose
 from helpers.rounding import MINUS
+from helpers.sentences.indicator_row import name, unit_name
+from helpers.sentences.typed import choose
 
 INTENTS = ("recommend", "participate", "thank")
 # What an intent says, in small type under its name.
@@ -43,6 +44,7 @@ def mgap_bars(
     *,
     context: Context,
     intents: Sequence[str] = INTENTS,
+    other: pd.DataFrame | None = None,
     population: str = "",
     key: str = "mgap",
     title: str | None = None,
@@ -56,6 +58,7 @@ def mgap_bars(
             ``mgap``; of one definition. ``population`` in 万人, for the note, if there is one.
         context: city, edition, language, width.
         intents: which intents in which order.
+        other: the ``mgap`` of the same year by another method, a mark beside the sum.
         population: printed, in 万人, for the note where no row has it.
         key: name of the figure.
         title: replaces the computed one; its numbers must be among the rows.
@@ -66,16 +69,17 @@ def mgap_bars(
     parts = need(known, indicator=_PARTS, breakdown="total", category=list(intents))
     total = need(known, indicator="mgap", breakdown="total")[0]
     people = one(known, indicator="population", breakdown="total", unit="万人")
-    used = [*parts, total, *([people] if people else [])]
+    second = other_method(other, context.year, indicator="mgap")
+    used = [*parts, total, *([people] if people else []), *([second] if second else [])]
     step = context.sizes.label * MM * 2.9
     head = line_mm(context.sizes.label) * (0.3 if context.narrow else 2.1)
     page = Page(
         context,
         title=choose(title, words.title(parts, total, context), used, context),
         subtitle=words.subtitle(total, context),
-        notes=[*notes, *words.notes(people.text if people else population, context)],
+        notes=[*notes, *words.notes(total, second, people.text if people else population, context)],
         source=sources(used, source, context),
-        plot_mm=head + step * (len(intents) + 1.35),
+        plot_mm=head + step * waterfall.lines_of(intents, total, second),
     )
     columns = _columns(page, intents)
     for index, intent in enumerate(intents):
@@ -87,7 +91,7 @@ def mgap_bars(
         )
     amounts = [one(parts, indicator="intent_amount", category=i) for i in intents]
     steps = [row for row in amounts if row is not None]
-    y = waterfall.draw(page, steps, total, across=columns.fall, place=(head, step))
+    y = waterfall.draw(page, steps, total, second, across=columns.fall, place=(head, step))
     page.text(MARGIN, y, _sum_name(context), bold=True)
     if not context.narrow and all(row.known for row in steps):
         page.number(_sum_of(steps), [Spot(columns.net + 5.0, y, "right")], color=p.MUTED, rank=9)

@@ -10,16 +10,19 @@ from helpers.drawing.bars import bar, stroke
 from helpers.drawing.fonts import width
 from helpers.drawing.legend import entries, entries_mm
 from helpers.drawing.sheet import MARGIN, line_mm
-from helpers.figures import intent_stack, series, titles
+from helpers.figures import intent_stack, series
 from helpers.figures.chart_type import chart_type
 from helpers.figures.row_table import sources, table
-from helpers.figures.rows import Row, find, name, need, read, unit_name
+from helpers.figures.rows import Row, find, need, other_method, read
 from helpers.figures.words import mgap_history as words
-from helpers.figures.written_title import choose
+from helpers.sentences import titles
+from helpers.sentences.indicator_row import name, unit_name
+from helpers.sentences.typed import choose
 
 INTENTS = ("recommend", "participate", "thank")
 # What a change of mGAP is made of (methods 1.6): attitudes, and the number of residents.
 PARTS = ("attitude", "people")
+PANELS = ("sum", "intents", "change")
 _HIGH_MM = (30.0, 34.0, 18.0)
 _BETWEEN_MM = 1.5  # between the years of a panel and the heading of the next
 
@@ -31,6 +34,8 @@ def mgap_history(
     context: Context,
     indicator: str = "mgap",
     intents: Sequence[str] = INTENTS,
+    panels: Sequence[str] = PANELS,
+    other: pd.DataFrame | None = None,
     key: str = "mgap_history",
     title: str | None = None,
     notes: Sequence[str] = (),
@@ -44,6 +49,8 @@ def mgap_history(
         context: city, edition, language, width.
         indicator: which sum, for example ``mgap_unrounded``, which has an interval.
         intents: which intents in which order.
+        other: ``mgap`` of the newest year by another method, a mark of its own.
+        panels: which of ``sum``, ``intents``, ``change`` are drawn.
         key: name of the figure.
         title: replaces the computed one; its numbers must be among the rows.
         notes: printed after 注.
@@ -53,35 +60,51 @@ def mgap_history(
     sums = need(known, indicator=indicator, breakdown="total")
     amounts = find(known, indicator="intent_amount", breakdown="total", category=list(intents))
     parts = find(known, indicator="mgap_change", category=PARTS)
-    used = [*sums, *amounts, *parts]
+    amounts, parts = (
+        rows if panel in panels else [] for rows, panel in ((amounts, "intents"), (parts, "change"))
+    )
+    shown = sums if "sum" in panels else []
+    second = other_method(other, context.year, indicator="mgap")
+    second = second if second and second.known and shown else None
+    used = [*shown, *amounts, *parts] or sums
+    used = [*used, second] if second else used
     years = range(min(r.year for r in used), max(r.year for r in used) + 1)
     line = 2.6 if context.narrow else 2.0
     head = line_mm(context.sizes.label) * line + line_mm(context.sizes.note) + _BETWEEN_MM
-    panels = 1 + bool(amounts) + bool(parts)
+    there = [
+        (panel, high)
+        for panel, drawn, high in zip(PANELS, (shown, amounts, parts), _HIGH_MM, strict=True)
+        if drawn
+    ]
     page = Page(
         context,
-        title=choose(title, titles.over_years(sums, context, "mGAP"), used, context),
+        title=choose(title, titles.over_years(sums, context, "mGAP"), [*used, *sums], context),
         subtitle=words.subtitle(sums, years, context),
-        notes=[*notes, *words.notes(sums, parts, context)],
+        notes=[*notes, *words.notes(sums, shown, parts, second, context)],
         source=sources(used, source, context),
-        plot_mm=sum(_HIGH_MM[:panels]) + head * panels,
+        plot_mm=sum(high for _, high in there) + head * len(there),
     )
-    marks = series.ticks(*_range(sums), 4)
+    marks = series.ticks(*_range([*sums, second] if second else sums), 4)
     stacked = series.ticks(*intent_stack.span(amounts, years), 4) if amounts else marks
     left = MARGIN + max(series.tick_width(page, marks), series.tick_width(page, stacked))
     wide = page.width - MARGIN - left - 1.0
     y = line_mm(context.sizes.label) * line
-    _line(page, sums, marks, years, (left, y, wide, _HIGH_MM[0]))
-    y += _HIGH_MM[0]
-    if amounts:
-        place = left, y + head, wide, _HIGH_MM[1]
-        _stack(page, amounts, intents, stacked, years=years, place=place)
-        y += head + _HIGH_MM[1]
-    if parts:
-        _parts(page, parts, years, (left, y + head, wide, _HIGH_MM[2]))
+    for panel, high in there:
+        place = left, y, wide, high
+        if panel == "sum":
+            _line(page, sums, second, marks, years, place)
+        elif panel == "intents":
+            _stack(page, amounts, intents, stacked, years=years, place=place)
+        else:
+            _parts(page, parts, years, place)
+        y += high + head
     unit = unit_name(sums[0].unit, context)
     return page.chart(
-        key, unit=unit, alt=words.alt(sums, years, context), data=table(used, context)
+        key,
+        unit=unit,
+        alt=words.alt(sums, years, context),
+        data=table([*used, *(row for row in sums if row not in used)], context),
+        divide=("panels", [panel for panel, _ in there]),
     )
 
 
@@ -111,6 +134,7 @@ def _heading(page: Page, y: float, heading: str, keys: Sequence[Key] = ()) -> No
 def _line(
     page: Page,
     sums: Sequence[Row],
+    second: Row | None,
     marks: Sequence[float],
     years: range,
     place: tuple[float, float, float, float],
@@ -121,6 +145,11 @@ def _line(
     axes.set(xlim=(years[0] - 0.6, years[-1] + 0.6), ylim=(marks[0], marks[-1]))
     series.grid(page, axes, marks)
     series.line(axes, sums, p.TOTAL)
+    if second:
+        stroke(axes, [second.year], [second.value], marker="D", color=p.INK, ms=4,
+               markerfacecolor=p.PAPER)  # fmt: skip
+        at, mm = page.where(axes, second.year, second.value)
+        page.number(second.text, [Spot(at + 1.6, mm, "left"), Spot(at - 1.6, mm, "right")])
     series.numbers(page, axes, sums)
     series.year_labels(page, axes, years)
 

@@ -9,7 +9,8 @@ from helpers.drawing import Page, Spot
 from helpers.drawing.bars import bar
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import line_mm
-from helpers.figures.rows import Row, name, one
+from helpers.figures.rows import Row, one
+from helpers.sentences.indicator_row import name
 
 _SIDES = (("share_0_5", -1, p.NEGATIVE), ("share_8_10", 1, p.POSITIVE))
 

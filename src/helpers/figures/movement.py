@@ -9,12 +9,14 @@ from helpers.drawing import Chart, Context, Page, Spot
 from helpers.drawing.bars import bar, stroke
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import MARGIN, line_mm
-from helpers.figures import series, titles
+from helpers.figures import series
 from helpers.figures.chart_type import chart_type
 from helpers.figures.row_table import sources, table
-from helpers.figures.rows import Row, find, name, need, read, unit_name
+from helpers.figures.rows import Row, find, need, read
 from helpers.figures.words import movement as words
-from helpers.figures.written_title import choose
+from helpers.sentences import titles
+from helpers.sentences.indicator_row import name, unit_name
+from helpers.sentences.typed import choose
 
 # What comes, what goes, what remains.
 PANELS = (("moved_in", "moved_out", "net_migration"), ("births", "deaths", "natural_change"))
@@ -64,15 +66,22 @@ def movement(
     )
     gap = 6.0
     wide = (page.width - 2 * MARGIN - (gap if beside else 0)) / (len(panels) if beside else 1)
+    # One scale for what remains, also where the panels stand on sheets of their own.
+    remains = [*(panel[2] for panel in panels), *(panel[2] for panel in PANELS)]
+    nets = [row.value for row in find(known, indicator=remains, breakdown="total") if row.known]
     each = [_sides(page, used, panel) for panel in panels]  # alike, so that years stand alike
     sides = max(left for left, _ in each), max(right for _, right in each)
     for number, panel in enumerate(panels):
         x = MARGIN + (number * (wide + gap) if beside else 0)
         y = 0 if beside else number * (high + 4.0)
-        _panel(page, used, panel, years, sides, (x, y, wide, net_mm))
+        _panel(page, used, panel, years, sides, (x, y, wide, net_mm), nets)
     unit = unit_name(used[0].unit, context)
     return page.chart(
-        key, unit=unit, alt=words.alt(used, panels, context), data=table(used, context)
+        key,
+        unit=unit,
+        alt=words.alt(used, panels, context),
+        data=table(used, context),
+        divide=("panels", panels),
     )
 
 
@@ -105,6 +114,7 @@ def _panel(
     years: range,
     sides: tuple[float, float],
     place: tuple[float, float, float, float],
+    nets: Sequence[float],
 ) -> None:
     (x, y, wide, net_mm), (left, right) = place, sides
     context, size = page.context, page.sizes.label
@@ -132,6 +142,7 @@ def _panel(
         panel[2],
         years,
         (x + left, top, wide - left - right, net_mm),
+        nets,
     )
 
 
@@ -141,13 +152,14 @@ def _net(
     indicator: str,
     years: range,
     place: tuple[float, float, float, float],
+    nets: Sequence[float],
 ) -> None:
-    """Columns of what remains, each with its number where there is room for it."""
+    """Columns of what remains on the scale of all ``nets``, with numbers where there is room."""
     x, top, wide, net_mm = place
     size = page.sizes.note
     y = top + _LINES_MM + _BETWEEN_MM
     axes = page.axes(x, y, wide, net_mm)
-    values = [0.0, *(row.value for row in rows if row.known)]
+    values = [0.0, *nets]
     span = max(values) - min(values) or 1.0
     # Room for the numbers above and below the columns.
     pad = span * line_mm(size) / (net_mm - 2 * line_mm(size))

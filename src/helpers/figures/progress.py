@@ -9,11 +9,11 @@ from helpers.drawing import Chart, Context, Page
 from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.drawing.text import wrap
 from helpers.figures import kpi_columns
-from helpers.figures.chart_type import chart_type
+from helpers.figures.chart_type import chart_type, titled
 from helpers.figures.row_table import sources, table
-from helpers.figures.rows import find, groups_of, name, need, read, unit_name
+from helpers.figures.rows import find, groups_of, need, read
 from helpers.figures.words import progress as words
-from helpers.figures.written_title import choose
+from helpers.sentences.indicator_row import name, unit_name
 
 
 @chart_type
@@ -22,7 +22,9 @@ def progress(
     *,
     context: Context,
     groups: Sequence[str] | None = None,
+    plan_years: Sequence[tuple[str, int]] = (),
     key: str = "progress",
+    of: str = "",
     title: str | None = None,
     notes: Sequence[str] = (),
     source: str = "",
@@ -31,15 +33,18 @@ def progress(
 
     Args:
         rows: ``kpi`` (``baseline``, ``actual``, ``target``; a direction alone is printed ↗) and,
-            of the edition's year, ``kpi_attainment``, ``kpi_progress``, ``kpi_status``.
+            of the edition's year, the rates, ``kpi_status`` or, where a rule grades, ``kpi_grade``.
         context: city, edition, language, width.
         groups: which indicators in which order; all if not given.
+        plan_years: the year of the plan's target by indicator, where it is not the last.
         key: name of the figure.
+        of: whose indicators they are, a 施策; the city's if not given.
         title: replaces the computed one; its numbers must be among the rows.
         notes: printed after 注.
         source: printed after 出典.
     """
     known = read(rows)
+    whose = of or context.city
     values = need(known, indicator="kpi", category=["baseline", "actual", "target"])
     wanted = list(groups) if groups is not None else groups_of(values)
     values = [
@@ -48,12 +53,13 @@ def progress(
         for row in need(values, group=group)
         if row.year <= context.year or row.category == "target"
     ]
-    judged = [r for r in known if r.indicator in ("kpi_attainment", "kpi_progress", "kpi_status")]
+    judged = [r for r in known if r.indicator in words.JUDGED]
     judged = find(judged, year=context.year, group=wanted)
+    judged += find(known, indicator="evaluation", year=context.year)
     used = [*values, *judged]
     years = range(min(r.year for r in values), max(r.year for r in values) + 1)
     stacked = context.narrow or context.large_print
-    across = 1 if stacked else min(3, len(wanted))
+    across = 1 if stacked else 2 if len(wanted) == 4 else min(3, len(wanted))
     gap = 3.0
     panel = (context.width_mm - 2 * MARGIN - gap * (across - 1)) / across
     body = 32.0 if not stacked else 27.0 if context.large_print else 22.0
@@ -71,9 +77,9 @@ def progress(
     ]
     page = Page(
         context,
-        title=choose(title, words.title(judged, wanted, context), used, context),
-        subtitle=words.subtitle(values, context),
-        notes=[*notes, words.note(values, context)],
+        title=titled(title, words.title(judged, wanted, context, whose), used, context),
+        subtitle=words.subtitle(values, context, whose),
+        notes=[*notes, words.note(used, context)],
         source=sources(used, source, context),
         plot_mm=sum(heights) - 2.0,
     )
@@ -90,12 +96,13 @@ def progress(
         unit = next(row.unit for row in mine if row.indicator == "kpi")
         middle = top - line_mm(size) / 2
         page.text(x, middle, _unit(unit, context), color=p.MUTED, size=page.sizes.note)
-        kpi_columns.draw(page, mine, years, (x, top, panel, body))
+        kpi_columns.draw(page, mine, years, (x, top, panel, body), dict(plan_years).get(group))
     return page.chart(
         key,
         unit=unit_name(find(values, group=wanted[0])[0].unit, context),
-        alt=words.alt(used, wanted, context),
+        alt=words.alt(used, wanted, context, whose),
         data=table(used, context),
+        divide=("groups", wanted),
     )
 
 

@@ -9,11 +9,12 @@ from helpers.drawing import Chart, Context, Key, Page
 from helpers.drawing.bars import bar
 from helpers.drawing.fonts import MM, width
 from helpers.drawing.sheet import MARGIN
-from helpers.figures import titles
 from helpers.figures.chart_type import chart_type
 from helpers.figures.row_table import sources, table
-from helpers.figures.rows import UNKNOWN, Row, find, groups_of, name, need, of_year, one, read
-from helpers.figures.written_title import choose
+from helpers.figures.rows import Row, find, groups_of, need, of_year, one, read
+from helpers.sentences import titles
+from helpers.sentences.indicator_row import UNKNOWN, name
+from helpers.sentences.typed import choose
 
 SEXES = ("male", "female")
 
@@ -134,32 +135,17 @@ def _pair(answered: Row | None, living: Row | None) -> str:
     return f"{first} ({second})"
 
 
-def _farthest(used: Sequence[Row], sample: str, register: str) -> tuple[Row, Row] | None:
-    """The group whose share among respondents is farthest from its share of residents."""
+def _title(used: Sequence[Row], sample: str, register: str, context: Context) -> str:
+    answered = find(used, indicator=sample)
     pairs = [
         (row, other)
-        for row in find(used, indicator=sample)
+        for row in answered
         if (other := one(used, indicator=register, group=row.group, category=row.category))
         and row.known
         and other.known
     ]
-    return max(pairs, key=lambda pair: abs(pair[0].value - pair[1].value), default=None)
-
-
-def _title(used: Sequence[Row], sample: str, register: str, context: Context) -> str:
-    pair = _farthest(used, sample, register)
-    if pair is None:
-        return _subtitle(used, sample, context)
-    answered, living = pair
-    who = context.say(
-        f"{name(answered.group, context)}の{name(answered.category, context)}",
-        f"{name(answered.category, context)} aged {name(answered.group, context)}",
-    )
-    return context.say(
-        f"住民との差が最も大きいのは{who}（回答者の{answered.said(context)}、住民の{living.said(context)}）",
-        f"Farthest from the register: {who}, {answered.said(context)} of respondents, "
-        f"{living.said(context)} of residents",
-    )
+    base = max((row.n for row in answered if row.n == row.n), default=float("nan"))
+    return titles.unlike_register(pairs, base, context, _subtitle(used, sample, context))
 
 
 def _subtitle(used: Sequence[Row], sample: str, context: Context) -> str:

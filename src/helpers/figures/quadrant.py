@@ -10,18 +10,23 @@ from helpers import palette as p
 from helpers.drawing import Chart, Context, Page, Spot
 from helpers.drawing.bars import stroke
 from helpers.drawing.fonts import width
+from helpers.drawing.paper import tallest
 from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.figures import name_list, series
 from helpers.figures.chart_type import chart_type
 from helpers.figures.fields import Field, fields_of
 from helpers.figures.row_table import shown_name, sources, table
-from helpers.figures.rows import Row, one, read, unit_name
+from helpers.figures.rows import Row, one, read
 from helpers.figures.words import quadrant as words
-from helpers.figures.written_title import choose
+from helpers.sentences.indicator_row import unit_name
+from helpers.sentences.typed import choose
 
 # Where a name may stand, the best first: direction and distance from its point.
 _SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
 _DISTANCES = (1.6, 2.4, 4.2, 6.0, 8.5, 11.0)
+QUADRANT = ("象限", "Quadrant")  # the column of the CSV
+_MOST_NAMES = 25  # that a scatter holds; of more fields the numbers, and a list
+_LEAST_MM = 30.0  # a scatter that can be read
 _TOP_MM = 6.5  # above the scatter: what its vertical axis measures
 
 
@@ -32,6 +37,7 @@ def quadrant(
     context: Context,
     across: str = "field_satisfaction",
     up: str = "field_importance",
+    breakdown: str = "field",
     highlight: Sequence[str] = (),
     key: str = "fields",
     title: str | None = None,
@@ -46,6 +52,7 @@ def quadrant(
         context: city, edition, language, width.
         across: the indicator from left to right.
         up: the indicator from bottom to top.
+        breakdown: the battery whose items are drawn.
         highlight: fields in front, with an arrow from their place in the survey before.
         key: name of the figure.
         title: replaces the computed one; its numbers must be among the rows.
@@ -55,7 +62,7 @@ def quadrant(
     known = [
         row for row in read(rows) if row.year <= context.year and row.indicator in (across, up)
     ]
-    fields = fields_of(known, across, up, context)
+    fields = fields_of(known, across, up, context, breakdown)
     means = [one(known, indicator=i, breakdown="total", year=context.year) for i in (across, up)]
     used = [row for f in fields for row in (f.across, f.up, *(f.before or ()))]
     used += [row for row in means if row is not None]
@@ -70,8 +77,12 @@ def quadrant(
             subtitle=words.subtitle(across, up, fields, context),
             notes=[*notes, *words.notes(fields, highlight, context)],
             source=sources(used, source, context),
-            plot_mm=side + _TOP_MM + 9.0 + list_mm,
+            plot_mm=0.0,
         )
+        if most := tallest(context.width_mm):  # of what the paper leaves, the scatter takes all
+            around = page.around() + line_mm(context.sizes.note) + _TOP_MM + 9.0
+            side = min(side, max(most - around - list_mm, _LEAST_MM))
+        page.height = side + _TOP_MM + 9.0 + list_mm
         axes = _axes(page, fields, side)
         _quadrants(page, axes, means, across, up)
         _points(page, axes, fields, highlight, numbered)
@@ -79,13 +90,28 @@ def quadrant(
             name_list.draw(page, listed, side + _TOP_MM + 11.0)
         return page
 
-    page = drawn(numbered=context.narrow)
+    crowded = context.narrow or len(fields) > _MOST_NAMES
+    page = drawn(numbered=crowded)
     unit = unit_name(fields[0].across.unit, context) or context.say("点", "points")
     alt, data = words.alt(fields, across, up, context), table(used, context)
+    if all(means):
+        data[context.say(*QUADRANT)] = _membership(used, fields, means, context)
     chart = page.chart(key, unit=unit, alt=alt, data=data)
-    if page.left_out and not context.narrow:  # too many names for the scatter: a list of them
+    if page.left_out and not crowded:  # too many names for the scatter: a list of them
         chart = drawn(numbered=True).chart(key, unit=unit, alt=alt, data=data)
     return chart
+
+
+def _membership(
+    used: Sequence[Row], fields: Sequence[Field], means: Sequence[Row | None], context: Context
+) -> list[str]:
+    """The quadrant of each row's field this year, in words; none for means and other years."""
+    across, up = means
+    if across is None or up is None:
+        return [""] * len(used)
+    said = {field.group: words.quadrant_of(field, across, up, context) for field in fields}
+    now = {id(row) for field in fields for row in (field.across, field.up)}
+    return [said[row.group] if id(row) in now else "" for row in used]
 
 
 def _axes(page: Page, fields: Sequence[Field], side: float) -> Axes:
@@ -163,23 +189,37 @@ def _points(
         near = min((math.dist(dot, other) for other in dots if other is not dot), default=0.0)
         page.number(
             text,
-            _around(dot, width(text, note, strong), note),
+            _around(dots, index, width(text, note, strong), note),
             bold=strong,
             color=p.NEGATIVE if strong else p.INK,
             rank=-1 if strong else round(near * 10),
         )
 
 
-def _around(dot: tuple[float, float], wide: float, size: float) -> list[Spot]:
-    """The places round a point, the nearest first; a line leads to those farther away."""
-    x, y = dot
+def _around(dots: Sequence[tuple[float, float]], own: int, wide: float, size: float) -> list[Spot]:
+    """The places round a point, the nearest first; a line leads to those farther away.
+
+    None is nearer to another point than to its own: it would be read as that one's name.
+    """
+    x, y = dot = dots[own]
+    others = [other for other in dots if other != dot]
     high = line_mm(size) * 0.86
     spots = []
     for distance in _DISTANCES:
         for side, rise in _SIDES:
             left = x + side * (distance + wide / 2) - wide / 2
             middle = y + rise * (distance * 0.6 + high / 2)
+            box = left, middle, wide, high
+            if any(_apart(box, other) <= _apart(box, dot) for other in others):
+                continue
             end = min(max(x, left - 0.2), left + wide + 0.2), middle - rise * high / 2
             leader = (dot, end) if distance > _DISTANCES[1] else None
             spots.append(Spot(left, middle, "left", size=size, leader=leader))
     return spots
+
+
+def _apart(box: tuple[float, float, float, float], point: tuple[float, float]) -> float:
+    """How far a point is from a text with its left edge, middle height, width and height (mm)."""
+    left, middle, wide, high = box
+    across = max(left - point[0], 0.0, point[0] - left - wide)
+    return math.hypot(across, max(abs(point[1] - middle) - high / 2, 0.0))

@@ -13,9 +13,10 @@ from helpers.drawing.text import wrap
 from helpers.figures import series
 from helpers.figures.chart_type import chart_type
 from helpers.figures.row_table import sources, table
-from helpers.figures.rows import Row, find, name, need, one, read
+from helpers.figures.rows import Row, find, need, one, read
 from helpers.figures.words import rank_slope as words
-from helpers.figures.written_title import choose
+from helpers.sentences.indicator_row import name
+from helpers.sentences.typed import choose
 
 _LEAST_MM = 12.0  # a slope shorter than this shows nothing; then the scores make room
 _UP, _DOWN = p.POSITIVE, p.NEGATIVE
@@ -26,8 +27,10 @@ def rank_slope(
     rows: pd.DataFrame,
     *,
     context: Context,
+    ranking: str = "brand",
+    panels: Sequence[str] = ("all", "peers"),
     peers: int = 26,
-    key: str = "brand_rank",
+    key: str = "",
     title: str | None = None,
     notes: Sequence[str] = (),
     source: str = "",
@@ -35,49 +38,65 @@ def rank_slope(
     """Draw ranks and scores of the last two surveys, and the rank among peers over the years.
 
     Args:
-        rows: ``brand_rank`` and ``brand_score`` by item for two years, ``brand_rank_tama``
-            (item ``attractiveness``) for two years or more.
+        rows: ``<ranking>_rank`` and ``<ranking>_score`` by item for two years, and one
+            ``<ranking>_rank_…`` among peers for two years or more.
         context: city, edition, language, width.
+        ranking: which ranking.
+        panels: the ranks among all, those among peers, or both.
         peers: how many cities the second rank is among.
-        key: name of the figure.
+        key: name of the figure; ``<ranking>_rank`` if not given.
         title: replaces the computed one; its numbers must be among the rows.
         notes: printed after 注.
         source: printed after 出典.
     """
     known = [row for row in read(rows) if row.year <= context.year]
-    ranks = need(known, indicator="brand_rank")
+    ranks = need(known, indicator=f"{ranking}_rank")
     years = sorted({row.year for row in ranks})[-2:]
     ranks = find(ranks, year=years)
-    tama = find(known, indicator="brand_rank_tama")
-    used = [*ranks, *find(known, indicator="brand_score", year=years), *tama]
+    scores = find(known, indicator=f"{ranking}_score", year=years)
+    tama = [row for row in known if row.indicator.startswith(f"{ranking}_rank_")]
+    tama = [row for row in tama if not row.indicator.endswith("_change")]
+    tama = tama if "peers" in panels else []
+    whole = "all" in panels or not tama
+    used = [*ranks, *scores, *tama] if whole else tama
+    computed = words.title(ranks, years, context) if whole else words.among_peers(tama, context)
+    shown = years if whole else sorted({row.year for row in tama})
     beside = not context.narrow
     slope_mm, bump_mm = (66.0, 66.0) if beside else (58.0, 36.0)
     head = line_mm(context.sizes.label) * 2.2
     page = Page(
         context,
-        title=choose(title, words.title(ranks, years, context), used, context),
-        subtitle=words.subtitle(years, context),
+        title=choose(title, computed, used, context),
+        subtitle=words.subtitle(ranks[0], shown, context),
         legend=[
             Key(context.say("順位が上がった", "rank rose"), _UP, "line"),
             Key(context.say("順位が下がった", "rank fell"), _DOWN, "dashline"),
-        ],
+        ][: 2 if whole else 0],
         notes=[
             *notes,
             context.say("縦軸は上ほど上位", "Better ranks are higher"),
         ],
         source=sources(used, source, context),
-        plot_mm=head + slope_mm + (0 if beside or not tama else head + bump_mm + 6.0),
+        plot_mm=head
+        + (bump_mm + 2.0 if not whole else slope_mm)
+        + (0 if beside or not (tama and whole) else head + bump_mm + 6.0),
     )
     wide = page.width - 2 * MARGIN
-    _slopes(page, used, years, (MARGIN, 0, wide * 0.62 if beside and tama else wide, slope_mm))
+    both = beside and whole and bool(tama)
+    if whole:
+        _slopes(page, used, years, (MARGIN, 0, wide * 0.62 if both else wide, slope_mm))
     if tama:
-        x, y = (MARGIN + wide * 0.70, 0.0) if beside else (MARGIN, head + slope_mm + 4.0)
-        _bump(page, tama, peers, (x, y, wide * 0.30 if beside else wide, bump_mm))
+        x, y = (MARGIN + wide * 0.70, 0.0) if both else (MARGIN, head + slope_mm + 4.0)
+        y = y if whole else 0.0
+        _bump(page, tama, peers, (x, y, wide * 0.30 if both else wide, bump_mm))
     return page.chart(
-        key,
+        key or f"{ranking}_rank",
         unit=context.say("位", "rank"),
-        alt=words.alt(ranks, tama, years, context),
+        alt=words.alt(
+            ranks if whole else [], tama, words.subtitle(ranks[0], shown, context), context
+        ),
         data=table(used, context),
+        divide=("panels", ("all", "peers") if whole and tama else ()),
     )
 
 
@@ -86,21 +105,21 @@ def _slopes(
 ) -> None:
     x, y, wide, high = place
     context, size = page.context, page.sizes.label
-    ranks = find(used, indicator="brand_rank")
+    ranks = [row for row in used if row.indicator.endswith("_rank")]
     both = [
         (one(ranks, category=c, year=years[0]), one(ranks, category=c, year=years[1]))
         for c in dict.fromkeys(r.category for r in ranks)
     ]
     pairs = [(a, b) for a, b in both if a and b and a.known and b.known]
-    scores = find(used, indicator="brand_score")
+    scores = [row for row in used if row.indicator.endswith("_score")]
     # What has no room goes: first the scores, then the size of the labels.
     for shown, points in ((scores, size), ([], size), ([], page.sizes.note)):
         left, right = _room(pairs, shown, page, points)
         if wide - left - right >= _LEAST_MM:
             break
-    heading = context.say("全国順位", "National rank")
+    heading = name(ranks[0].indicator, context)
     if shown:
-        heading = context.say("全国順位と点数", "National rank and score")
+        heading += context.say("と点数", " and score")
         page.notes.append(context.say("かっこ内は点数", "Scores in brackets"))
     page.text(x, y + line_mm(size) / 2, heading, bold=True)
     top = y + line_mm(size) * 2.6
@@ -156,7 +175,7 @@ def _room(
 def _end(row: Row, scores: Sequence[Row], context: Context, *, named: bool = False) -> str:
     score = one(scores, category=row.category, year=row.year)
     points = context.say(f"（{score.text}点）", f" ({score.text})") if score else ""
-    item = f"{words.item(row.category, context)} " if named else ""
+    item = f"{words.item(row, context)} " if named else ""
     return f"{item}{words.rank(row, context)}{points}"
 
 
@@ -165,8 +184,8 @@ def _bump(
 ) -> None:
     x, y, wide, high = place
     context, size = page.context, page.sizes.label
-    heading = name("brand_rank_tama", context)
-    item = words.item(tama[0].category, context) if tama[0].category else ""
+    heading = name(tama[0].indicator, context)
+    item = words.item(tama[0], context) if tama[0].category else ""
     heading = context.say(f"{item}の{heading}" if item else heading, heading)
     page.lines(x, y, wrap(heading, wide, size, bold=True, lang=context.lang), bold=True)
     top = y + line_mm(size) * 2.2

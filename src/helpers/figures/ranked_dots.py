@@ -1,6 +1,7 @@
 """Peers ranked by one number: a dot each, the own city in front, a line at the reference."""
 
 from collections.abc import Sequence
+from itertools import pairwise, zip_longest
 
 import pandas as pd
 
@@ -8,13 +9,16 @@ from helpers import palette as p
 from helpers.drawing import Chart, Context, Page, Spot
 from helpers.drawing.bars import stroke
 from helpers.drawing.fonts import width
+from helpers.drawing.paper import tallest
 from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.figures import series
 from helpers.figures.chart_type import chart_type
 from helpers.figures.row_table import sources, table
 from helpers.figures.rows import Row, need, of_year, read
 from helpers.figures.words import ranked_dots as words
-from helpers.figures.written_title import choose
+from helpers.sentences.typed import choose
+
+_CLOSEST = 0.93  # of a line of type, from one city to the next
 
 
 @chart_type
@@ -63,16 +67,33 @@ def ranked_dots(
     own_groups = ["total", *([mine.group] if mine else [])]
     rank = next((row for row in ranks if row.group in own_groups), None)
     used = [*order, *([rank] if rank else [])]
-    pitch = line_mm(context.sizes.note) * 1.06
+    pitch, drawn = line_mm(context.sizes.note) * 1.06, order
     page = Page(
         context,
         title=choose(title, words.title(mine, rank, order, area, context), used, context),
         subtitle=words.subtitle(order, indicator, area, context),
         notes=notes,
         source=sources(used, source, context),
-        plot_mm=pitch * (len(order) + 1) + 3.0,
+        plot_mm=0.0,
     )
-    _draw(page, order=order, shown=shown, mine=mine, pitch=pitch, reference=reference)
+    if most := tallest(context.width_mm):
+        room = most - page.around() - 3.0
+        pitch = min(pitch, max(room / (len(order) + 1), line_mm(context.sizes.note) * _CLOSEST))
+        if (len(order) + 1) * pitch > room + 1e-9:
+            drawn = _ends(order, mine, int(room / pitch) - 3)  # a note takes a line or two
+            left_out = len(order) - len(drawn)
+            page.notes.append(
+                context.say(
+                    f"点線のところにある{left_out}市区町村は描いていない（数値はCSVにある）",
+                    f"{left_out} at the dotted lines are not drawn (numbers in the CSV)",
+                )
+            )
+    page.height = pitch * (len(drawn) + 1) + 3.0
+    for index, (row, next_row) in enumerate(pairwise(drawn), start=1):
+        if order.index(next_row) - order.index(row) > 1:
+            y = pitch * (1.2 + index)
+            page.rule([MARGIN, page.width - MARGIN], [y, y], color=p.MUTED, points=0.8, ls=":")
+    _draw(page, order=drawn, shown=shown, mine=mine, pitch=pitch, reference=reference)
     unit = words.unit_of(order[0], context)
     return page.chart(
         key or indicator,
@@ -80,6 +101,15 @@ def ranked_dots(
         alt=words.alt(order, shown, mine, area, context),
         data=table(used, context),
     )
+
+
+def _ends(order: Sequence[Row], mine: Row | None, lines: int) -> list[Row]:
+    """The highest and the lowest as many as there are lines for, the own city among them."""
+    own = [mine] if mine in order else []
+    first = [row for row in order[: (lines + 1) // 2] if row is not mine]
+    last = [row for row in order[::-1][: lines // 2] if row is not mine]
+    kept = [*own, *(row for pair in zip_longest(first, last) for row in pair if row)][:lines]
+    return [row for row in order if row in kept]
 
 
 def _draw(
@@ -102,11 +132,12 @@ def _draw(
         widest = max(width(text, size, True) for text in series.tick_texts(marks)) + 1.0
         if widest * (len(marks) + 1) <= room:
             break
-    if reference is not None and order[-1].value - marks[0] < (marks[-1] - marks[0]) / 8:
-        marks.insert(0, 2 * marks[0] - marks[1])  # room for the lowest number beside its dot
+    low = marks[0]
+    if reference is not None and order[-1].value - low < (marks[-1] - low) / 8:
+        low -= (marks[-1] - low) / 8  # room for the lowest number beside its dot, and no tick
     top = pitch * 1.2
     axes = page.axes(left, top, page.width - MARGIN - right - left, high)
-    axes.set(xlim=(marks[0], marks[-1]), ylim=(len(order), 0))
+    axes.set(xlim=(low, marks[-1]), ylim=(len(order), 0))
     for value, tick in zip(marks, series.tick_texts(marks), strict=True):
         strong = value == reference
         x, _ = page.where(axes, value, 0)

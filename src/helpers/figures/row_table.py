@@ -5,14 +5,13 @@ from collections.abc import Iterable
 import pandas as pd
 
 from helpers.drawing import Context
-from helpers.figures.rows import Row, name
+from helpers.drawing.chart import heads
+from helpers.figures.rows import Row
+from helpers.sentences.indicator_row import name
 
 
 def table(rows: Iterable[Row], context: Context) -> pd.DataFrame:
     """The plotted numbers with words for every identifier, as the CSV beside the figure."""
-    ja = "年度 指標 区分 項目 値 表示 単位 n 下限 上限 注記 キー"
-    en = "Year Indicator Group Category Value Printed Unit n Low High Flag Key"
-    heads = context.say(ja, en).split()
     lines = [
         (
             row.year,
@@ -30,7 +29,7 @@ def table(rows: Iterable[Row], context: Context) -> pd.DataFrame:
         )
         for row in rows
     ]
-    return pd.DataFrame(lines, columns=heads)
+    return pd.DataFrame(lines, columns=heads(context))
 
 
 def _named(identifier: str, context: Context) -> str:

@@ -11,8 +11,10 @@ from helpers.drawing import Page, Spot
 from helpers.drawing.bars import stroke
 from helpers.drawing.fonts import width
 from helpers.drawing.sheet import line_mm
-from helpers.figures.rows import UNKNOWN, Row, thousands
+from helpers.figures.rows import Row
 from helpers.rounding import MINUS
+from helpers.sentences.indicator_row import UNKNOWN
+from helpers.sentences.numbers import thousands
 from helpers.years import short_year
 
 

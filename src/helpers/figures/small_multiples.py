@@ -13,11 +13,12 @@ from helpers.drawing.sheet import MARGIN, line_mm
 from helpers.figures import series
 from helpers.figures.chart_type import chart_type
 from helpers.figures.row_table import sources, table
-from helpers.figures.rows import UNKNOWN, Row, find, groups_of, need, read
+from helpers.figures.rows import Row, find, groups_of, need, read
 from helpers.figures.words import small_multiples as words
 from helpers.figures.words.ranked_dots import city as city_of
 from helpers.figures.words.ranked_dots import unit_of
-from helpers.figures.written_title import choose
+from helpers.sentences.indicator_row import UNKNOWN
+from helpers.sentences.typed import choose
 
 MOST = 40  # panels that can be looked at side by side
 _GAP_MM, _YEARS_MM, _STRIP_MM = 4.0, 11.0, 3.4
@@ -36,7 +37,7 @@ def small_multiples(
     notes: Sequence[str] = (),
     source: str = "",
 ) -> Chart:
-    """Draw a group of cities in the order of their rows.
+    """Draw a group of cities in the order of their rows, for the full width of a page.
 
     Args:
         rows: one indicator with ``breakdown`` ``peer``, a group a city, a row a year; of one

@@ -11,14 +11,20 @@ from helpers.drawing.fonts import MM, width
 from helpers.drawing.lint import FLOATING
 from helpers.figures.rows import Row
 
-_TAIL = 1.35  # lines that the total takes
+_TAIL, _MARKED = 1.35, 0.35  # lines that the total takes, and what stands under its bar
 _HALF = 0.3  # of a bar's height, in lines
+
+
+def lines_of(steps: Sequence[object], total: Row, other: Row | None) -> float:
+    """How many lines the steps and their total take."""
+    return len(steps) + _TAIL + (_MARKED if total.has_interval or other else 0.0)
 
 
 def draw(
     page: Page,
     steps: Sequence[Row],
     total: Row,
+    other: Row | None = None,
     *,
     across: tuple[float, float],
     place: tuple[float, float],
@@ -28,7 +34,8 @@ def draw(
     Args:
         page: the page.
         steps: the amounts, from top to bottom.
-        total: what they come to.
+        total: what they come to; its interval is a line under its bar.
+        other: the total of another method, a mark under the bar.
         across: left and right end of the bars, in millimetres.
         place: top of the first line, and the height of a line.
 
@@ -40,10 +47,13 @@ def draw(
     for row in steps:
         ends.append(ends[-1] + (row.value if row.known else 0.0))
     known = [total.value] if total.known else []
+    known += [total.low, total.high] if total.has_interval else []
+    known += [other.value] if other and other.known else []
     low, high = min(*ends, *known), max(*ends, *known)
-    rows_mm = step * (len(steps) + _TAIL)
+    lines = lines_of(steps, total, other)
+    rows_mm = step * lines
     axes = page.axes(left, head, right - left, rows_mm)
-    axes.set(xlim=(low, high if high > low else low + 1.0), ylim=(len(steps) + _TAIL, 0))
+    axes.set(xlim=(low, high if high > low else low + 1.0), ylim=(lines, 0))
     zero = page.where(axes, 0, 0)[0]
     note = page.sizes.note
     foot = head + rows_mm - 0.6 - max(1.6, 0.37 * note * MM + 0.5)
@@ -54,6 +64,13 @@ def draw(
         stroke(axes, [ends[index + 1]] * 2, [index + 0.5 + _HALF, below], color=p.OUTLINE, lw=0.6)
     line = len(steps) + 0.8
     _bar(page, axes, total, (0.0, line), p.TOTAL)
+    under = line + _HALF + 0.17
+    if total.has_interval:
+        stroke(axes, [total.low, total.high], [under] * 2, color=p.INK, lw=1.0)
+        for end in (total.low, total.high):
+            stroke(axes, [end] * 2, [under - 0.08, under + 0.08], color=p.INK, lw=1.0)
+    if other and other.known:
+        stroke(axes, [other.value], [under], marker="D", color=p.INK, ms=4, markerfacecolor=p.PAPER)
     page.text(zero, head + rows_mm - 0.6, "0", size=note, color=p.MUTED, ha="center")
     return page.where(axes, 0, line)[1]
 

@@ -118,7 +118,7 @@ def _parts_of_mgap(before: Wave, after: Wave, rules: Disclosure, same: dict[str,
 def panel_rows(before: Wave, after: Wave, source: str, rules: Disclosure = RULES) -> list[Row]:
     """Changes among the monitors, the same people asked every year.
 
-    They chose to be monitors: the interval holds only as if they had been drawn at random.
+    They chose to be monitors: there is no sampling error, and no interval.
 
     Returns:
         ``modified_nps_change``, ``mean_score_change`` of each question and the attitude part of
@@ -130,7 +130,7 @@ def panel_rows(before: Wave, after: Wave, source: str, rules: Disclosure = RULES
     stacked = pd.concat(waves.values(), ignore_index=True)
     years = np.repeat(list(waves), [len(frame) for frame in waves.values()])
     person = pd.factorize(stacked["person"].astype(str))[0]
-    design = survey_design(np.ones(len(stacked)), clusters=person)
+    design = survey_design(np.ones(len(stacked)), clusters=person, random=False)
     people = (before.population + after.population) / 2
     wanted = [one for one in scores_wanted(stacked) if one.indicator in SCORES]
     wanted += [

@@ -1,6 +1,6 @@
 """Estimates as indicator rows: numbers with intervals, small groups marked or hidden."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,14 +13,17 @@ from helpers.labels import LABELS
 from helpers.problems import InputError, near
 from helpers.reading.codebook import Codebook
 from helpers.reading.messages.survey import UNKNOWN_IN_CODEBOOK
+from helpers.survey.comparison import apart_from_rest
 from helpers.survey.design import SurveyDesign, survey_design
 from helpers.survey.disclosure import UNKNOWN, Before, Protection, ordered, protect
-from helpers.survey.estimate import estimate
+from helpers.survey.estimate import KEYS, estimate
 from helpers.survey.measure import groups
 from helpers.tables import RULES, Disclosure
 
 COLUMNS = ["indicator", "category", "unit", "decimals"]
-COLUMNS += ["breakdown", "group", "n", "n_min", "estimate", "low", "high"]
+COLUMNS += ["breakdown", "group", "n", "n_min", "estimate", "low", "high", "deff", "rest"]
+HIGHER, LOWER = "higher", "lower"
+LEVEL = 0.05
 
 
 def estimated(
@@ -39,23 +42,39 @@ def estimated(
 
     Returns:
         One row a number: indicator, category, unit, decimals, breakdown, group, n (answers),
-        n_min, estimate, low, high. People of unknown class are the group ``unknown``.
+        n_min, estimate, low, high, deff, rest (whether the group is ``higher`` or ``lower`` than
+        everybody else beyond sampling error, all numbers of an indicator one family of tests).
+        People of unknown class are the group ``unknown``.
     """
     breakdowns = _there(breakdowns, frame)
     domains: dict[tuple[str, str], pd.Series] = dict(groups(frame, breakdowns))
     domains |= {
         (name, UNKNOWN): frame[name].isna() for name in breakdowns if frame[name].isna().any()
     }
-    measures = {str(i): one.measure for i, one in enumerate(wanted)}
-    if not measures:  # a survey that asked none of it
+    if not wanted:  # a survey that asked none of it
         return pd.DataFrame(columns=COLUMNS)
-    found = estimate(measures, design, domains).frame
+    families: dict[str, list[Wanted]] = {}
+    for one in wanted:  # a question at a time: nobody asks for covariances between questions
+        families.setdefault(one.indicator, []).append(one)
+    order = {id(one): at for at, one in enumerate(wanted)}
+    parts = []
+    for family in families.values():
+        measures = {str(order[id(one)]): one.measure for one in family}
+        found = estimate(measures, design, domains).frame
+        rest = apart_from_rest(measures, design, domains)
+        found = found.merge(rest[[*KEYS, "difference", "p_adjusted"]], how="left", on=KEYS)
+        apart = found["p_adjusted"].astype(float) < LEVEL
+        side = np.where(found["difference"].astype(float) > 0, HIGHER, LOWER)
+        parts.append(found.assign(rest=np.where(apart, side, "")))
+    found = pd.concat(parts, ignore_index=True)
+    at = found["measure"].astype(int)
+    found = found.iloc[np.argsort(at, kind="stable")].reset_index(drop=True)
     about = pd.DataFrame(
         [(w.indicator, w.category, w.unit, w.decimals) for w in wanted],
         columns=COLUMNS[:4],
     )
-    at = found["measure"].astype(int).to_numpy()
-    return pd.concat([about.iloc[at].reset_index(drop=True), found[COLUMNS[4:]]], axis=1)
+    named = about.iloc[found["measure"].astype(int)].reset_index(drop=True)
+    return pd.concat([named, found[COLUMNS[4:]]], axis=1)
 
 
 def _there(breakdowns: Sequence[str], frame: pd.DataFrame) -> list[str]:
@@ -131,26 +150,34 @@ def rows_of(table: pd.DataFrame, safe: Protection, columns: Mapping[str, Any]) -
             continue
         value = None if np.isnan(one["estimate"]) else one["estimate"]
         ends = {name: float(one[name]) for name in ("n", "low", "high")}
-        rows.append(indicator_row(one["indicator"], value, one["decimals"], **same, **ends))
+        ends["deff"] = float(one["deff"])
+        rest = "" if flag else one["rest"]
+        told = {**same, **ends, "rest": rest}
+        rows.append(indicator_row(one["indicator"], value, one["decimals"], **told))
     return rows
 
 
 def by_source(
-    responses: pd.DataFrame, wanted: Callable[[pd.DataFrame], Sequence[Wanted]]
+    responses: pd.DataFrame,
+    wanted: Callable[[pd.DataFrame], Sequence[Wanted]],
+    random: Collection[str] = (),
 ) -> pd.DataFrame:
     """Estimate each source alone, unweighted, and all together.
 
-    Monitors and event guests are no random sample: their intervals hold only as if they were,
-    and the pooled total gets none.
+    Monitors and event guests are no random sample, and a pool that holds them is none: they get
+    no interval (AAPOR, Opt-In Surveys and Margin of Error; methods 1.8).
 
     Args:
         responses: all sources.
         wanted: the numbers wanted of a frame.
+        random: the sources that chance has drawn.
     """
-    everybody = survey_design(np.ones(len(responses)))
-    parts = [estimated(wanted(responses), everybody, responses).assign(low=np.nan, high=np.nan)]
+    drawn = set(responses["source"].unique()) <= {*random}
+    everybody = survey_design(np.ones(len(responses)), random=drawn)
+    parts = [estimated(wanted(responses), everybody, responses)]
     for name in responses["source"].cat.categories:
         frame = responses[responses["source"] == name].reset_index(drop=True)
-        part = estimated(wanted(frame), survey_design(np.ones(len(frame))), frame)
+        design = survey_design(np.ones(len(frame)), random=name in random)
+        part = estimated(wanted(frame), design, frame)
         parts.append(part.assign(breakdown="source", group=name))
     return pd.concat(parts, ignore_index=True)

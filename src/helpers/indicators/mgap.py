@@ -7,10 +7,11 @@ Source: 河井孝仁 (2018), 東海大学紀要 108; KAKENHI 18K11995.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from helpers.edition import Edition
 from helpers.indicators.rows import Row, indicator_row
 from helpers.intervals import Interval
 from helpers.problems import InputError, Message, listed
@@ -18,6 +19,7 @@ from helpers.rounding import number, printed
 
 QUESTIONS = ("recommend", "participate", "thank")
 UNIT = "万人・ポイント"
+_TABLE = ("share_0_5", "share_8_10", "modified_nps")
 HALF_A_TABLE = Message(
     "mGAP の表に {missing} がありません",
     remedy="printed_tables.csv にその数値の行を足すか、edition.yml の printed_tables で行と列の"
@@ -66,12 +68,28 @@ def unrounded_bounds(
     return total * population
 
 
-def published_mgap_rows(rows: list[Row]) -> list[Row]:
+def questions_of(edition: Edition) -> list[str]:
+    """The questions that the mGAP of an edition's document is made of, as it is described."""
+    if formula := edition.formulas.get("mgap"):
+        return list(formula.questions)
+    tables = edition.printed_tables.values()
+    axes = [(table.described_rows, table.described_columns) for table in tables]
+    parts = [
+        [str(part.category) for part in axis.values() if part.category]
+        for pair in axes
+        for axis, other in (pair, pair[::-1])
+        if {part.indicator for part in other.values()} & {*_TABLE}
+    ]
+    return [question for axis in parts for question in axis]
+
+
+def published_mgap_rows(rows: list[Row], asked: Sequence[str] = ()) -> list[Row]:
     """What follows from a published mGAP table.
 
     Args:
         rows: published rows of ``share_0_5``, ``share_8_10``, ``modified_nps`` (by question) and
             ``population`` in 万人.
+        asked: the questions that it is made of, where that is described.
 
     Returns:
         The differences and mGAP as the printed shares alone give them (``from_shares``), and the
@@ -81,14 +99,16 @@ def published_mgap_rows(rows: list[Row]) -> list[Row]:
     Raises:
         InputError: the table has some of its numbers and lacks others.
     """
-    if not rows:
+    found = [str(row["category"]) for row in rows if row["indicator"] in _TABLE]
+    if not found:
         return []
-    _refuse_half_a_table(rows)
+    questions = list(dict.fromkeys([*asked, *found]))
+    _refuse_half_a_table(rows, questions)
     text = {(str(row["indicator"]), str(row["category"])): str(row["printed"]) for row in rows}
     like = next(row for row in rows if row["indicator"] == "modified_nps")
     same = {name: like[name] for name in ("fiscal_year", "source", "breakdown", "group")}
     table = {
-        q: (text["share_8_10", q], text["share_0_5", q], text["modified_nps", q]) for q in QUESTIONS
+        q: (text["share_8_10", q], text["share_0_5", q], text["modified_nps", q]) for q in questions
     }
     population = next(
         str(r["printed"]) for r in rows if r["unit"] == "万人" and r["indicator"] == "population"
@@ -118,10 +138,9 @@ def published_mgap_rows(rows: list[Row]) -> list[Row]:
     return derived
 
 
-def _refuse_half_a_table(rows: list[Row]) -> None:
+def _refuse_half_a_table(rows: list[Row], questions: list[str]) -> None:
     known = {(str(row["indicator"]), str(row["category"])) for row in rows}
-    shares = ("share_0_5", "share_8_10", "modified_nps")
-    missing = [f"{name}.{q}" for q in QUESTIONS for name in shares if (name, q) not in known]
+    missing = [f"{name}.{q}" for q in questions for name in _TABLE if (name, q) not in known]
     if not any(row["indicator"] == "population" and row["unit"] == "万人" for row in rows):
         missing.append("population")
     if missing:

@@ -25,7 +25,7 @@ WRONG_SHARES = Message(
 def fixed_share_row(wave: Wave, shares: Mapping[str, float], source: str) -> Row:
     """MGAP of all sources with shares that are the same every year: D = Σ a_s D_s.
 
-    The interval takes every source for a random sample: 参考, never 標本誤差.
+    Sources that nobody drew at random have no sampling error: there is no interval.
 
     Args:
         wave: a year's survey.
@@ -40,7 +40,6 @@ def fixed_share_row(wave: Wave, shares: Mapping[str, float], source: str) -> Row
         raise InputError(WRONG_SHARES.at("notebook", shares=listed(shares), sources=listed(known)))
     (total,) = (w for w in mgap_wanted(wave.responses, wave.population) if w.indicator == "mgap")
     found = pool(by_source({"mgap": total.measure}, wave.responses["source"]), shares).iloc[0]
-    ends = {"n": float(found["n"]), "low": float(found["low"]), "high": float(found["high"])}
     return indicator_row(
         "mgap",
         float(found["estimate"]),
@@ -51,7 +50,7 @@ def fixed_share_row(wave: Wave, shares: Mapping[str, float], source: str) -> Row
         basis="microdata",
         definition="fixed_shares",
         source=source,
-        **ends,
+        n=float(found["n"]),
     )
 
 

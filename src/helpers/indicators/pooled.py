@@ -23,7 +23,7 @@ def city_method_rows(
 
     Args:
         responses: all sources together.
-        population: in 万人, as printed.
+        population: in 万人, as printed; empty where it is not known.
         columns: what all rows share: fiscal_year, source.
     """
     same: dict[str, Any] = {"definition": "city_method", "basis": "microdata", **columns}
@@ -49,8 +49,8 @@ def city_method_rows(
             "n": base,
         }
         rows.append(indicator_row("modified_nps", 100 * net / base, **{**same, **told}))
-    if len(differences) < len(QUESTIONS):
-        return rows  # mGAP is made of all three
+    if len(differences) < len(QUESTIONS) or not population:
+        return rows  # mGAP is made of all three, and of the population
     amounts, total = city_method(differences, number(population))
     for name, amount in amounts.items():
         told = {"category": name, "unit": UNIT, "flag": "rounded_inputs", "n": bases[name]}

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from helpers.edition.description import Series
 from helpers.indicators.rows import Row, indicator_row
 from helpers.indicators.statistics import rows_of, wide
 
@@ -101,26 +102,24 @@ def daytime_rows(statistics: pd.DataFrame, table: str) -> list[Row]:
     return rows
 
 
-def series_rows(
-    statistics: pd.DataFrame, table: str, units: Mapping[str, tuple[str, int]]
-) -> list[Row]:
-    """Items of a table as indicators of the same name, one row a year.
+def series_rows(statistics: pd.DataFrame, table: str, described: Mapping[str, Series]) -> list[Row]:
+    """Described items of a table as indicators of the same name, one row a year.
 
     Args:
         statistics: the cleaned statistics.
         table: which table.
-        units: indicator → its unit and how many decimals it is printed with.
+        described: indicator → its unit, decimals and basis.
     """
     rows = rows_of(statistics, table)
-    rows = rows[rows["item"].isin(units)]
+    rows = rows[rows["item"].isin(described)]
     return [
         indicator_row(
             row.item,
             row.value,
-            units[row.item][1],
+            described[row.item].decimals,
             fiscal_year=row.fiscal_year,
-            unit=units[row.item][0],
-            basis="register",
+            unit=described[row.item].unit,
+            basis=described[row.item].basis,
             definition=row.definition,
             source=row.source,
         )
@@ -149,3 +148,58 @@ def partner_rows(statistics: pd.DataFrame, table: str, indicator: str = "commute
         )
         for row in rows.dropna(subset="value").itertuples()
     ]
+
+
+def composition_rows(statistics: pd.DataFrame, table: str) -> list[Row]:
+    """Shares of a table's items in their sum, in %, for each area of the table.
+
+    ``composition_age`` has the age groups of the city, its prefecture and the nation: a row an
+    area, a column an age group. An area that lacks one item has no shares.
+    """
+    series, first = wide(statistics, table), rows_of(statistics, table).iloc[0]
+    same = {"unit": "%", "definition": first["definition"], "source": first["source"]}
+    rows: list[Row] = []
+    for (year, area), counts in series.iterrows():
+        whole = counts.sum(min_count=len(counts))
+        if pd.isna(whole) or not whole:
+            continue
+        rows += [
+            indicator_row(
+                table,
+                Fraction(100 * int(count), int(whole)),
+                1,
+                fiscal_year=year,
+                breakdown="peer",
+                group=area,
+                category=item,
+                **same,
+            )
+            for item, count in counts.items()
+        ]
+    return rows
+
+
+def rate_rows(statistics: pd.DataFrame, table: str) -> list[Row]:
+    """Items of a table per 1,000 of its ``population``, and the rank of each area from the top.
+
+    Equal rates, computed without rounding, share the better rank and the next is skipped
+    (1, 2, 2, 4).
+    """
+    series, first = wide(statistics, table), rows_of(statistics, table).iloc[0]
+    same = {"definition": first["definition"], "source": first["source"], "breakdown": "peer"}
+    people = series["population"]
+    rows: list[Row] = []
+    for item in series.columns.drop("population"):
+        known = series[item].notna() & (people > 0)
+        rates = {
+            at: Fraction(1000 * int(series.at[at, item]), int(people[at]))
+            for at in series.index[known]
+        }
+        for (year, area), rate in rates.items():
+            at = {**same, "fiscal_year": year, "group": area}
+            rank = 1 + sum(other > rate for other in rates.values())
+            rows += [
+                indicator_row(f"{item}_rate", rate, 1, unit="人（千人当たり）", **at),
+                indicator_row(f"{item}_rate_rank", rank, unit="位", **at),
+            ]
+    return rows

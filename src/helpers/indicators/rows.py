@@ -10,7 +10,17 @@ import pandas as pd
 from helpers.rounding import decimals_of
 from helpers.rounding import printed as printed_form
 from helpers.survey.disclosure import Before
-from helpers.tables import HIDDEN, INDICATORS, KEY, RULES, Disclosure, checked, key_of
+from helpers.tables import (
+    BESIDE,
+    HIDDEN,
+    INDICATORS,
+    KEY,
+    RULES,
+    Disclosure,
+    checked,
+    key_of,
+    one_of_each,
+)
 
 Row = Mapping[str, Any]
 
@@ -78,13 +88,19 @@ def answered_row(
 def indicator_table(records: Iterable[Row], city: str) -> pd.DataFrame:
     """Rows as a checked indicators table of one city, in a fixed order.
 
+    What some rows tell besides (``BESIDE``) stands in columns behind, where any row has it.
+
     Raises:
-        InputError: a row does not fit the schema, or two rows have the same key.
+        InputError: a row does not fit the schema, or two rows of one key differ.
     """
     rows = [{**_EMPTY, **record, "city": city} for record in records]
-    frame = pd.DataFrame(rows, columns=list(INDICATORS.columns))
+    frame = pd.DataFrame(rows, columns=[*INDICATORS.columns, *BESIDE])
     kinds = {"fiscal_year": int, "value": float, "n": float, "low": float, "high": float}
-    return checked(frame.astype(kinds), INDICATORS, "indicators")
+    typed = frame.astype(kinds)
+    once = one_of_each(typed, "indicators") if len(typed) else typed
+    table = checked(once, INDICATORS, "indicators")
+    beside = {name: [None if pd.isna(v) else v for v in once[name]] for name in BESIDE}
+    return table.assign(**{name: told for name, told in beside.items() if any(told)})
 
 
 def published_rows(printed: pd.DataFrame, city: str, indicators: Sequence[str]) -> list[Row]:

@@ -13,7 +13,7 @@ from helpers.rounding import share_half_up
 
 def pyramid_rows(
     residents: pd.DataFrame,
-    register: pd.DataFrame,
+    register: pd.DataFrame | None,
     codebook: Codebook,
     columns: Mapping[str, Mapping[str, Any]],
 ) -> list[Row]:
@@ -25,10 +25,12 @@ def pyramid_rows(
 
     Args:
         residents: respondents of the random sample.
-        register: persons by class.
+        register: persons by class; without one, or without age and sex in it, there is no row.
         codebook: says how classes merge.
         columns: indicator (``sample_age``, ``register_age``) → fiscal_year, source.
     """
+    if register is None or not {"age_group", "sex"} <= {*register.columns}:
+        return []
     people = {"sample_age": residents.assign(persons=1), "register_age": register}
     rows = []
     for indicator, frame in people.items():

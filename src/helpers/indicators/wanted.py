@@ -159,13 +159,13 @@ def distribution_wanted(frame: pd.DataFrame) -> list[Wanted]:
     ]
 
 
-def mgap_wanted(frame: pd.DataFrame, population: float) -> list[Wanted]:
-    """The amounts of intent and mGAP, unrounded; ``population`` in 万人.
+def mgap_wanted(frame: pd.DataFrame, population: float | None) -> list[Wanted]:
+    """The amounts of intent and mGAP, unrounded; ``population`` in 万人, if it is known.
 
     mGAP has two names: ``mgap`` is what charts draw, in any definition, and ``mgap_unrounded``
     never holds what a city rounded on the way. Without all three questions there is none of it.
     """
-    if len(_intents(frame)) < len(QUESTIONS):
+    if population is None or len(_intents(frame)) < len(QUESTIONS):
         return []
     wanted = [
         Wanted("intent_amount", name, replace(net(frame[name]), scale=100.0 * population), UNIT)

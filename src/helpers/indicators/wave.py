@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.indicators.mgap import QUESTIONS
-from helpers.indicators.weighting import random_sample, weighted_design
+from helpers.indicators.weighting import designs, sample_of
 from helpers.problems import InputError, Message
 from helpers.reading.codebook import Codebook
 from helpers.survey.design import SurveyDesign
@@ -81,6 +81,6 @@ def wave(
     population: float,
 ) -> Wave:
     """Weight the random sample of a year to its register."""
-    residents = random_sample(responses, codebook)
-    design = weighted_design(residents, register, codebook)
+    residents = sample_of(responses, codebook)
+    design = next(iter(designs(residents, register, codebook).values()))
     return Wave(year, responses, codebook, residents, design, population)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from queue import Empty
 from typing import Any
 
+from jupyter_client import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_output
@@ -18,6 +19,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 from papermill.log import logger
 from papermill.translators import PythonTranslator, papermill_translators
+from traitlets import Callable, Dict
 
 from helpers.pipeline.kernels.pool import RENEWAL
 from helpers.pipeline.output_control import Cap
@@ -125,8 +127,14 @@ class RunClient(PapermillNotebookClient):
         self.cap = Cap()
 
     def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
-        """Process a message of the kernel, cut to what a cell may give out."""
-        return super().process_message(self.cap.fitted(msg, cell_index), cell, cell_index)
+        """Process a message of the kernel, cut to what a cell may give out.
+
+        A kernel sends what is printed in parts, by its clock: joined here, or two runs of the same
+        inputs would leave two notebooks.
+        """
+        output = super().process_message(self.cap.fitted(msg, cell_index), cell, cell_index)
+        _join_printed(cell.get("outputs", []))
+        return output
 
     def papermill_execute_cells(self) -> None:
         """Execute; before it tell the kernel what it has to know, after it ask what was read."""
@@ -189,6 +197,27 @@ class RunClient(PapermillNotebookClient):
             return None
         self.position = next((i for i in codes if i >= self.position), codes[-1])
         return self.nb.cells[self.position]
+
+
+def _join_printed(outputs: list[Any]) -> None:
+    """Make one output of the last two, where both are parts of one stream."""
+    last = [(each["output_type"], each.get("name")) for each in outputs[-2:]]
+    if len(last) == 2 and last[0] == last[1] and last[0][0] == "stream":
+        outputs[-2]["text"] += outputs.pop()["text"]
+
+
+class StockKernel(AsyncKernelManager):
+    """Starts the installed ``python3`` kernel, with the options of the pool."""
+
+    options = Dict()
+    check = Callable()
+
+    async def start_kernel(self, **kwargs: Any) -> None:  # type: ignore[override]
+        """Start the kernel; nbclient calls this."""
+        options = dict(self.options)
+        kwargs["extra_arguments"] = [*kwargs.get("extra_arguments", ()), *options.pop("arguments")]
+        await super().start_kernel(**{**options, **kwargs})
+        self.check()
 
 
 class StockClient(RunClient):

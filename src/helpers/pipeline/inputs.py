@@ -142,9 +142,11 @@ class Inputs:
         above = f"{folder}/"
         every = (*self.files, *self.results)
         known = [name[len(above) :] for name in every if name.startswith(above)]
-        if not known:  # not of this city, or nothing there
-            real = self.places.root / folder
-            known = [p.relative_to(real).as_posix() for p in real.glob(pattern)]
+        if not known:  # not of this city, or nothing there; what a run made is in its results
+            real, edition = self.places.root / folder, self.places.edition
+            made = [self.places.root / top / edition for top in ("data/processed", "reports")]
+            found = (p for p in real.glob(pattern) if not any(map(p.is_relative_to, made)))
+            known = [path.relative_to(real).as_posix() for path in found]
         if "**" in parts:
             return sorted(above + name for name in known)
         cut = {PurePosixPath(*PurePosixPath(name).parts[: len(parts)]) for name in known}

@@ -4,7 +4,7 @@ import ast
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,13 @@ FIXED = Message(
     remedy="-p から外してください",
     en="“{name}” is given by CITY and YEAR. → leave it out",
 )
+LANGUAGES = Message(
+    "「lang」は edition.yml の languages で決まります",
+    remedy="-p から外し、edition.yml に languages: [ja, en] と書いてください"
+    "（日本語と英語の図と文書が並びます）",
+    en="“lang” is decided by languages in edition.yml. → leave it out of -p, and write languages: "
+    "[ja, en] in edition.yml: figures and documents of both languages stand side by side",
+)
 NOT_KNOWN = Message(
     "「{name}」というパラメーターはどのノートブックにもありません",
     remedy="{near}",
@@ -63,14 +70,20 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Notebook:
-    """One notebook file."""
+    """One notebook file, in one language.
+
+    Attributes:
+        path: the file.
+        lang: the language that a run executes it in beside Japanese; empty for that itself.
+    """
 
     path: Path
+    lang: str = ""
 
     @property
     def name(self) -> str:
-        """``31_figures_attachment``."""
-        return self.path.stem
+        """``31_figures_attachment``; ``31_figures_attachment.en`` as executed in English."""
+        return f"{self.path.stem}.{self.lang}" if self.lang else self.path.stem
 
     @property
     def stage(self) -> int:
@@ -147,6 +160,24 @@ def notebooks_of(names: list[str], folder: Path) -> list[list[Notebook]]:
     return [[n for n in chosen if n.stage == stage] for stage in sorted({n.stage for n in chosen})]
 
 
+def in_languages(stages: list[list[Notebook]], languages: Iterable[str]) -> list[list[Notebook]]:
+    """The stages with every notebook that has a language once for each."""
+    others = [lang for lang in languages if lang != "ja"]
+
+    def each(notebook: Notebook) -> list[Notebook]:
+        spoken = others if "lang" in notebook.parameters else []
+        return [notebook, *(replace(notebook, lang=lang) for lang in spoken)]
+
+    return [
+        [
+            one
+            for notebook in stage
+            for one in (each(notebook) if notebook.stage == 3 else [notebook])
+        ]
+        for stage in stages
+    ]
+
+
 def _text(text: str) -> str:
     return text
 
@@ -198,13 +229,15 @@ def resolve(
     chosen = list(notebooks)
     known = {name for notebook in chosen for name in notebook.parameters}
     for name in given:
-        if name in fixed:
+        if name == "lang":
+            problems.note(LANGUAGES.at("-p lang"))
+        elif name in fixed:
             problems.note(FIXED.at(f"-p {name}", name=name))
         elif name not in known:
             problems.note(NOT_KNOWN.at(f"-p {name}", name=name, near=near(name, known)))
     values = {
         notebook.name: {
-            name: _value(parameter, given, fixed, problems)
+            name: _value(parameter, given, {**fixed, "lang": notebook.lang or "ja"}, problems)
             for name, parameter in notebook.parameters.items()
         }
         for notebook in chosen

@@ -17,13 +17,14 @@ from helpers.pipeline.helper_code import HelperCode, package_files
 from helpers.pipeline.inputs import Inputs, digest, file_digest, shown
 from helpers.pipeline.manifest import (
     DELIVERABLES,
+    NAME,
     SEAL,
     Success,
     read_manifest,
     read_successes,
     successes_of,
 )
-from helpers.pipeline.notebook import Notebook, notebooks_of, resolve
+from helpers.pipeline.notebook import Notebook, in_languages, notebooks_of, resolve
 from helpers.pipeline.publication import is_interrupted, staging_folder
 from helpers.pipeline.staging import Staging
 from helpers.places import Places, project_root
@@ -59,7 +60,8 @@ class Planning:
         self.edition = edition
         self.again = again
         self.root = edition.places.root
-        self.stages = notebooks_of(edition.notebooks, self.root / "notebooks")
+        stages = notebooks_of(edition.notebooks, self.root / "notebooks")
+        self.stages = in_languages(stages, edition.languages)
         fixed = {"city": edition.city, "fiscal_year": edition.fiscal_year}
         self.parameters = resolve(given, fixed, self.notebooks)
         self.staging = Staging(edition.places)
@@ -93,7 +95,7 @@ class Planning:
     def delivery_code(self) -> dict[str, str]:
         """What the deliverables depend on, other than what they show."""
         if DELIVERABLES not in self._code:
-            names = "、".join(self.edition.deliverables)
+            names = "、".join([*self.edition.deliverables, *self.edition.languages])
             code = ["from helpers.report.deliverables import deliver"]
             self._code[DELIVERABLES] = {DELIVERABLES: names} | self._imported(code)
         return self._code[DELIVERABLES]
@@ -264,7 +266,7 @@ def helpers_digest(root: Path) -> str:
 def code_mark(root: Path, notebooks: Iterable[str]) -> str:
     """A digest of all code that a run without parameters depends on; nothing is parsed."""
     cells = {}
-    for name in notebooks:
+    for name in dict.fromkeys(name.partition(".")[0] for name in notebooks):
         path = root / "notebooks" / f"{name}.ipynb"
         cells[name] = digest(Notebook(path).text) if path.exists() else ""
     lock = file_digest(root / LOCK)
@@ -330,6 +332,18 @@ def _remembered(places: Places, seal: str) -> str:
 
 def _note(places: Places) -> Path:
     return staging_folder(places).with_suffix(".unchanged")
+
+
+def edited(city: str, year: str | int) -> list[Notebook]:
+    """The notebooks that were saved after the report was published: a guess at what will run."""
+    try:
+        places = Places(project_root(), city, parse_year(year))
+        published = (places.published_report / NAME).stat().st_mtime
+        folder = places.root / "notebooks"
+        paths = [folder / f"{name}.ipynb" for name in read_manifest(places)["notebooks"]]
+        return [Notebook(path) for path in paths if path.stat().st_mtime > published]
+    except (ValueError, OSError, InputError, KeyError):
+        return []
 
 
 def up_to_date(city: str, year: str | int) -> str | None:

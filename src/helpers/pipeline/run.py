@@ -153,7 +153,8 @@ class Run:
         if altered := self.view.altered():
             raise InputError(ALTERED.at(name) for name in altered)
         self.staging.put_together()
-        verify_staged(self.edition, self.staging.folder, self.successes)
+        names = [notebook.name for notebook in planning.notebooks]
+        verify_staged(self.edition, self.staging.folder, self.successes, names)
         self._deliver()
         self._write_log_and_manifest(code)
         verify_no_respondent(self.staging.folder, self.planning.before, self.edition)
@@ -269,7 +270,7 @@ class Run:
             PROJECT_VARIABLE: str(self.edition.places.root),
             LANG_VARIABLE: self.progress.lang,
         }
-        output = self.staging.part(name) / "report" / "notebooks" / notebook.path.name
+        output = self.staging.part(name) / "report" / "notebooks" / f"{name}.ipynb"
 
         def say(index: int, heading: str) -> None:
             self.progress.cell(name, index + 1, cells, heading)

@@ -7,7 +7,7 @@ Nothing in it shares its bytes with what is published while notebooks run.
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,13 @@ NO_FIGURE_FILE = Message(
     "図のファイル {name} がありません",
     remedy="desk.publish で保存してください",
     en="no file {name} of a figure. → save it with desk.publish",
+)
+ONE_LANGUAGE = Message(
+    "図 {name} が片方の言語にしかありません",
+    remedy="そのノートが lang を Desk に渡しているか確かめてください"
+    "（Desk(city, fiscal_year, lang)）",
+    en="the figure {name} is there in one language only. → see whether its notebook gives lang to "
+    "the desk: Desk(city, fiscal_year, lang)",
 )
 NO_FIGURES = Message(
     "図が1つもありません",
@@ -191,7 +198,9 @@ def _link(published: Path, target: Path) -> None:
         shutil.copyfile(published, target)
 
 
-def verify_staged(edition: "Edition", staging: Path, successes: Mapping[str, Success]) -> None:
+def verify_staged(
+    edition: "Edition", staging: Path, successes: Mapping[str, Success], names: Iterable[str]
+) -> None:
     """Hold a staged report against what it must contain.
 
     Every figure in every format, none empty; at least one figure and one table of indicators;
@@ -211,7 +220,11 @@ def verify_staged(edition: "Edition", staging: Path, successes: Mapping[str, Suc
         problems.note(NO_FIGURES.at(edition.id))
     if not any((staging / "data" / "indicators").glob("*.csv")):
         problems.note(NO_INDICATORS.at(edition.id))
-    for name in edition.notebooks:
+    for stem in sorted(stems) if len(edition.languages) > 1 else ():
+        other = stem.removesuffix("_en") if stem.endswith("_en") else f"{stem}_en"
+        if other not in stems:
+            problems.note(ONE_LANGUAGE.at(edition.id, name=stem))
+    for name in names:
         path = staging / "report" / "notebooks" / f"{name}.ipynb"
         if not path.exists() or _has_error(path):
             problems.note(NOT_EXECUTED.at(name))

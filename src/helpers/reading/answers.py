@@ -1,12 +1,21 @@
 """One cell of a survey file: its answer, or why there is none, or what is wrong with it."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from helpers.problems import Problem, described, listed
 from helpers.reading.cell import plain
 from helpers.reading.codebook import Coded, Group, Question
-from helpers.reading.messages.survey import DATE_FOR_CLASS, STRANGE_ANSWER, STRANGE_CLASS
+from helpers.reading.messages.survey import (
+    DATE_FOR_CLASS,
+    STRANGE_ANSWER,
+    STRANGE_CLASS,
+    STRANGE_OPTION,
+)
+
+CHOSEN = ("○", "〇", "◯", "レ", "✓", "✔")
+_BETWEEN = re.compile(r"[;,、/|]|\s+(?=\S)")
 
 _DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}.*|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Za-z]{3}")
 _WHOLE = re.compile(r"(-?\d+)(?:\.0+)?")
@@ -40,6 +49,48 @@ def read_cell(text: str, coded: Group | Question) -> Reading:
     if reason := _missing(clean, coded):
         return Reading(missing=reason)
     return _strange_class(text, coded) if isinstance(coded, Group) else _read_answer(text, coded)
+
+
+def read_options(text: str, question: Question) -> tuple[list[str], str, Problem | None]:
+    """The options that one cell holds: ``1,3,5``, ``市報;LINE;``, ``1 3 5``.
+
+    An option's words may hold the signs that part options (知人、友人): the longest that fits is
+    meant.
+
+    Returns:
+        The options; why there are none; what is wrong, its place not said yet.
+    """
+    clean = unicodedata.normalize("NFKC", text)
+    if reason := _missing(plain(clean), question):
+        return [], reason, None
+    written = question.written
+    starts = [0, *(sign.end() for sign in _BETWEEN.finditer(clean))]
+    stops = [*(sign.start() for sign in _BETWEEN.finditer(clean)), len(clean)]
+    found: dict[str, None] = {}
+    at = 0
+    while at < len(starts):
+        pieces = (
+            (_option(clean[starts[at] : stops[end]], written), end)
+            for end in reversed(range(at, len(starts)))
+        )
+        option, end = next((one for one in pieces if one[0]), (written.get("*"), at))
+        if option is None and clean[starts[at] : stops[at]].strip():
+            return [], "", _strange_option(clean[starts[at] : stops[at]], question)
+        if option and clean[starts[at] : stops[end]].strip():
+            found[option] = None
+        at = end + 1
+    return list(found), "" if found else question.blank, None
+
+
+def _option(text: str, written: dict[str, str]) -> str | None:
+    """The option that a piece of a cell is; 1 3 are two numbers and not 13."""
+    return None if re.fullmatch(r"\s*\d+(?:\s+\d+)+\s*", text) else written.get(plain(text))
+
+
+def _strange_option(text: str, question: Question) -> Problem:
+    words = {"found": described(text.strip(), {*question.written})}
+    options = listed(texts[0] for texts in question.options.values() if texts)
+    return STRANGE_OPTION.at("", **words, options=options)
 
 
 def _missing(clean: str, coded: Coded) -> str:
@@ -84,6 +135,6 @@ def _number(text: str, clean: str, question: Question) -> tuple[int | None, str]
         return int(match[1]), "全角の数字を読みました" if text.strip() != clean else ""
     if question.scale == "zero_to_ten" and (match := _POINTS.fullmatch(clean)):
         return int(match[1]), "「点」の付いた数字を読みました"
-    if question.scale == "multiple" and clean in ("○", "〇", "レ"):
+    if question.scale == "multiple" and clean in CHOSEN:
         return 1, ""
     return None, ""

@@ -64,6 +64,7 @@ _WORDS: dict[str, Meaning] = {
 _SYMBOL = re.compile(r"[-―—–‐−ー─]{1,3}|[*]{1,3}|[xX×χ]|[△▲]|[.・]{1,3}")
 # Zero-width and direction marks come along when text is copied from the web or a PDF.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+_MARKED = re.compile("[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]+")
 _WAVES = str.maketrans({"〜": "~", "∼": "~", "−": "-", "‐": "-", "–": "-", "—": "-", "―": "-"})
 _MINUS = re.compile(r"^(?:[-−‐–—―▲△])\s*(?=[\d.])")
 _PLUS = re.compile(r"^(?:\+\s*(?=[\d.])|±\s*(?=0+(?:\.0+)?$))")
@@ -92,8 +93,12 @@ def plain(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """A text without invisible characters and the spaces around it."""
-    return _INVISIBLE.sub("", text).strip()
+    """A text without invisible characters and the spaces around it.
+
+    A Mac writes が as か and a mark over it; that is one letter again.
+    """
+    clean = _INVISIBLE.sub("", text).strip()
+    return _MARKED.sub(lambda pair: unicodedata.normalize("NFC", pair[0]), clean)
 
 
 @dataclass(frozen=True)

@@ -5,21 +5,31 @@ found by any of its headings, and ``from_year`` overrides what changed in a year
 the codebook does not name is not read, free text and identifiers least of all.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from helpers import recorder
 from helpers.configuration import Description, Part, read_configuration
 from helpers.edition import Edition, Identifier, RawFile, refuse_links_out
 from helpers.labels import LABELS, label
-from helpers.problems import InputError, Problems, Unfit, near
+from helpers.problems import InputError, Problem, Problems, Unfit, near
 from helpers.reading.cell import plain
-from helpers.reading.messages.survey import NO_CODEBOOK, UNKNOWN_IN_CODEBOOK, UNKNOWN_NAME
+from helpers.reading.messages.survey import (
+    NO_CODEBOOK,
+    RESERVED_NAME,
+    TWO_SAMPLES,
+    UNKNOWN_IN_CODEBOOK,
+    UNKNOWN_NAME,
+)
+
+RESERVED = ("person", "source", "weight", "cluster")
+"""Columns of the responses that are no question and no group."""
 
 Missing = Literal["no_answer", "dont_know", "not_applicable"]
 MISSING: dict[str, str] = {
@@ -32,6 +42,35 @@ MISSING: dict[str, str] = {
 
 Texts = Annotated[list[str], BeforeValidator(lambda v: v if isinstance(v, list) else [v])]
 """One text or a list of them: headings, or raw codes."""
+ItemName = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(?:[a-z][a-z0-9_]*|[^\s!-/:-@\[-^`{-~]*[^\x00-\x7f][^\s!-/:-@\[-^`{-~]*)$"
+    ),
+]
+"""An id in English letters, or the item's own name without spaces and signs: its words, too."""
+_SPAN = re.compile(r"(\d{1,3})\s*[~〜～]\s*(\d{1,3})")
+_LONGEST = 200
+
+
+def _with_spans(value: object) -> object:
+    """``18~29`` among raw texts stands for the numbers from 18 to 29, too: ages in years."""
+    if isinstance(value, list):
+        return [one for text in value for one in _span(str(text))]
+    return _span(value) if isinstance(value, str) else value
+
+
+def _span(text: str) -> list[str]:
+    match = _SPAN.fullmatch(text.strip())
+    first, last = (int(match[1]), int(match[2])) if match else (1, 0)
+    return [text, *(str(n) for n in range(first, min(last, first + _LONGEST) + 1))]
+
+
+Spans = Annotated[list[str], BeforeValidator(_with_spans)]
+
+
+def _as_list(value: object) -> object:
+    return value if isinstance(value, list) else [value]
 
 
 def _twice(texts: Iterable[str]) -> str | None:
@@ -63,6 +102,12 @@ class Entry(Part):
         for year in self.from_year:
             self.at(year)
         return self
+
+
+def _named_items(content: dict[str, Any]) -> bool:
+    """Whether a question has columns of its own for its items."""
+    items = content.get("items")
+    return isinstance(items, dict) and any(items.values())
 
 
 class Coded(Entry):
@@ -103,10 +148,19 @@ class Coded(Entry):
 class Group(Coded):
     """People by age, sex, years of residence, district."""
 
-    classes: dict[str, Texts] = Field(description="printed class → raw texts that belong to it")
+    classes: dict[str, Spans] = Field(
+        description="printed class → raw texts that belong to it; ``18~29``: those numbers"
+    )
     weighting: dict[str, list[str]] = Field(
         {}, description="class of the register margin → printed classes; others are unknown"
     )
+
+    @property
+    def margins(self) -> dict[str, str]:
+        """Printed class → class of the register's margin; without ``weighting`` its own."""
+        if not self.weighting:
+            return {name: name for name in self.classes}
+        return {name: margin for margin, names in self.weighting.items() for name in names}
 
     @model_validator(mode="after")
     def _a_code_is_in_one_class(self) -> Self:
@@ -164,11 +218,29 @@ class Group(Coded):
 
 
 class Question(Coded):
-    """A question: its scale, its answers, and which of them are good news."""
+    """A question: its scale, its answers, and which of them are good news.
+
+    Several answers stand in a file in one of three ways: a column an option (``items``), all of
+    them in one cell, or each in the next of several columns (``together`` and ``options``).
+    """
 
     text: str = Field("", description="the question as asked")
     scale: Literal["five_point", "zero_to_ten", "single", "multiple"]
-    items: dict[Identifier, Texts] = Field({}, description="item → headings, for a table question")
+    items: dict[ItemName, Texts] = Field({}, description="item → headings, for a table question")
+    together: Annotated[list[Texts], BeforeValidator(_as_list)] = Field(
+        [],
+        description="several answers: the one column that holds all of them (1,3,5), or the "
+        "columns of the first, the second, the third",
+    )
+    options: dict[ItemName, Texts] = Field(
+        {},
+        description="several answers: option → what the file writes for it (its number, its "
+        "words; * for everything else)",
+    )
+    most: int | None = Field(None, ge=1, description="how many options could be chosen")
+    asked_if: dict[Identifier, Texts] = Field(
+        {}, description="a filter: only who gave one of these answers was asked"
+    )
     answers: dict[int, str] = Field({}, description="answer → its words on the form")
     codes: dict[str, int] = Field({}, description="raw code → answer, where they differ")
     reverse: bool = Field(False, description="the highest code is the lowest answer")
@@ -177,12 +249,39 @@ class Question(Coded):
     negative: list[int] = []
     points: dict[int, float] = Field({}, description="answer → points of a mean score")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _options_are_items(cls, content: Any) -> Any:
+        """Answers that stand together are read into a variable an option, without a column."""
+        if isinstance(content, dict) and content.get("together") and not _named_items(content):
+            options = content.get("options")
+            return content | {"items": {key: [] for key in options or ()}}
+        return content
+
     @model_validator(mode="after")
     def _fits_its_scale(self) -> Self:
-        if bool(self.columns) == bool(self.items):
+        if bool(self.columns) == bool(self.items) or (self.together and not self.options):
             raise Unfit(
-                "columns（1つの列）か items（項目ごとの列）のどちらか一方を書きます",
-                "either columns (one column) or items (a column each)",
+                "columns（1つの列）か items（項目ごとの列）のどちらか一方を書きます"
+                "（複数回答を1つのセルに書いた列なら together と options）",
+                "either columns (one column) or items (a column each); for several answers in one "
+                "cell together and options",
+            )
+        if (self.options or self.most) and self.scale != "multiple":
+            raise Unfit(
+                "together、options、most は複数回答（scale: multiple）だけに使えます",
+                "together, options and most are for several answers only (scale: multiple)",
+            )
+        if lost := [option for option in self.options if option not in self.items]:
+            raise Unfit(
+                f"options の {lost[0]} が items にありません",
+                f"{lost[0]} of options is not among items",
+            )
+        twice = _twice(t for texts in self.options.values() for t in dict.fromkeys(texts))
+        if twice is not None:
+            raise Unfit(
+                f"「{twice}」が options の2か所にあります（1つの番号は1つの選択肢だけ）",
+                f"“{twice}” is in two of options (a code belongs to one)",
             )
         if self.scale == "zero_to_ten" and self.answers and set(self.answers) != set(range(11)):
             raise Unfit(
@@ -220,6 +319,16 @@ class Question(Coded):
         return self
 
     @property
+    def written(self) -> dict[str, str]:
+        """What a file writes for the options of several answers, in its plain form → option."""
+        return {plain(text): name for name, texts in self.options.items() for text in texts}
+
+    def of(self, item: str) -> "Question":
+        """The question as it is asked of one item: an option's own number says it was chosen."""
+        own = {} if self.together else dict.fromkeys(map(plain, self.options.get(item, ())), 1)
+        return self.model_copy(update={"codes": {**self.codes, **own}}) if own else self
+
+    @property
     def valid(self) -> list[int]:
         """Every answer that can be given."""
         ranges = {"zero_to_ten": list(range(11)), "multiple": [0, 1]}
@@ -237,6 +346,13 @@ class SurveySource(Entry):
     sample: Literal["random", "panel", "open"]
     person: Texts | None = Field(None, description="heading of the number of the respondent")
     strata: Identifier | None = Field(None, description="the group by which the sample was drawn")
+    cluster: Texts | None = Field(
+        None, description="heading of the place that was drawn first, and people in it second"
+    )
+    weight: Texts | None = Field(None, description="heading of the weight that the vendor gives")
+    drawn_with: Identifier | None = Field(
+        None, description="the survey of the same draw: answers by web beside those by post"
+    )
 
     @model_validator(mode="after")
     def _panel_has_persons(self) -> Self:
@@ -284,7 +400,7 @@ class Codebook(Description):
             if question.columns:
                 yield name, question.columns, question
             for item, headings in question.items.items():
-                yield f"{name}.{item}", headings, question
+                yield f"{name}.{item}", headings, question.of(item)
 
     def asked(self, names: Iterable[str]) -> list[str]:
         """Those of some questions that this city asks.
@@ -301,6 +417,32 @@ class Codebook(Description):
             InputError: a name that neither the codebook nor the house knows.
         """
         return _known(names, self.groups, "groups")
+
+    @property
+    def sample(self) -> list[str]:
+        """The sources that make up the random sample: one, and those drawn with it; or none."""
+        return [name for name, one in self.sources.items() if one.sample == "random"]
+
+    @property
+    def strata(self) -> str | None:
+        """The group by which the random sample was drawn."""
+        return next((one.strata for n, one in self.sources.items() if n in self.sample), None)
+
+    def choices(self) -> list[str]:
+        """The questions of which one answer was chosen, in the codebook's order."""
+        return [
+            n
+            for n, q in self.questions.items()
+            if q.scale in ("five_point", "single") and q.columns
+        ]
+
+    def several(self) -> list[str]:
+        """The questions of which several answers could be chosen."""
+        return [name for name, q in self.questions.items() if q.scale == "multiple"]
+
+    def batteries(self) -> list[str]:
+        """The questions asked of many items, with points for each answer."""
+        return [name for name, q in self.questions.items() if q.items and q.points]
 
     def scores(self) -> list[str]:
         """The questions answered from 0 to 10, in the codebook's order."""
@@ -344,15 +486,40 @@ def read_codebook(path: Path) -> Codebook:
         for source in coded.sources:
             if source not in codebook.sources:
                 problems.note(UNKNOWN_NAME.at(f"{path} {name}", name=source, place="sources"))
+        if name in RESERVED:
+            problems.note(RESERVED_NAME.at(f"{path} {name}", name=name))
+        problems.extend(_filters(codebook, path, name, coded))
     for name, survey in codebook.sources.items():
+        others = [n for n, one in codebook.sources.items() if n != name and not one.drawn_with]
+        if survey.drawn_with and survey.drawn_with not in others:
+            words = {"name": survey.drawn_with, "place": "sources"}
+            problems.note(UNKNOWN_NAME.at(f"{path} sources.{name}.drawn_with", **words))
         if survey.strata and survey.strata not in codebook.groups:
             words = {"name": survey.strata, "place": "groups"}
             problems.note(UNKNOWN_NAME.at(f"{path} {name}", **words))
     problems.stop_if_any()
     now = codebook.at(int(path.parent.name))
+    draws = [name for name in now.sample if not now.sources[name].drawn_with]
+    if len(draws) > 1:  # nobody can say what both together stand for
+        words = {"count": str(len(draws)), "names": "、".join(draws)}
+        raise InputError(TWO_SAMPLES.at(f"{path} sources", **words))
     files = [source.file for source in now.sources.values()]
     refuse_links_out(path.parent, [*files, *([now.residents.file] if now.residents else [])])
     return now.asked_from(path)
+
+
+def _filters(codebook: Codebook, path: Path, name: str, coded: Coded) -> Iterator[Problem]:
+    """A filter names a question or a group that is there, and answers that it has."""
+    for asked, texts in coded.asked_if.items() if isinstance(coded, Question) else ():
+        where = f"{path} questions.{name.partition('.')[0]}.asked_if"
+        before = codebook.questions.get(asked) or codebook.groups.get(asked)
+        if before is None or (isinstance(before, Question) and before.items):
+            yield UNKNOWN_NAME.at(where, name=asked, place="questions、groups")
+            continue
+        known = {*before.classes} if isinstance(before, Group) else {*map(str, before.valid)}
+        strange = [text for text in texts if text not in known]
+        if strange:
+            yield UNKNOWN_NAME.at(where, name=strange[0], place=f"{asked} (answers, classes)")
 
 
 def misnamed_rest(edition: Edition, codebook: Codebook, name: str) -> list[str]:

@@ -72,9 +72,11 @@ OVER_A_HUNDRED = Message(
 IMPOSSIBLE_BASE = Message(
     "割合 {share} は、回答者数 {n} からは出ません（近いのは {near}）",
     "{n} 人中の何人かの割合",
-    "割合か回答者数の写し間違いです。重み付けした割合なら base を外してください",
+    "割合か回答者数の写し間違いです。重み付けした割合なら、edition.yml のこの表に weighted: true と"
+    "書いてください（printed_tables.csv の表なら base を外す）",
     "the share {share} cannot come from a base of {n} (nearest: {near}). → one of the two is "
-    "mistyped; take base out if the shares are weighted",
+    "mistyped; if the shares are weighted, write weighted: true at this table in edition.yml (in "
+    "printed_tables.csv, take base out)",
 )
 IMPOSSIBLE_BASES = Message(
     "割合 {shares} のどれも単独では出ますが、合わせて回答者数 {n} になる人数がありません",
@@ -179,7 +181,7 @@ def _sums(rows: Iterable[Row], tables: dict[str, PrintedTable]) -> Iterator[Prob
         people = tuple(row[n] for n in ("table", "breakdown", "group", "fiscal_year"))
         indicator, category = str(row["indicator"]), str(row["category"])
         if indicator == BASE:
-            bases[people] = int(float(row["value"]))
+            bases[*people, category] = int(float(row["value"]))
         elif unit_of(row) == SHARE and indicator in POINTS:
             sets[(*people, "points", category)][indicator] = row
         elif unit_of(row) == SHARE and category:
@@ -191,7 +193,10 @@ def _sums(rows: Iterable[Row], tables: dict[str, PrintedTable]) -> Iterator[Prob
         complete = set(parts) in ({*ANSWERS}, {*POINTS}, {*(together or ())})
         if parts:
             where, texts = str(parts[next(iter(parts))]["where"]), _texts(parts)
-            yield from judge(where, texts, bases.get(key[:4]), complete)
+            table = tables.get(str(key[0]))
+            own = bases.get((*key[:4], key[5]), bases.get((*key[:4], "")))
+            base = None if table and table.weighted else own
+            yield from judge(where, texts, base, complete)
     yield from _unlike_the_others(
         {k: held for k, held in sets.items() if not _exclusive(held, None, k[4] == "points")
          and not (k[0] in tables and tables[k[0]].shares)}

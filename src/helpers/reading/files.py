@@ -1,5 +1,6 @@
 """A raw file as cells of text: CSV in UTF-8 or CP932, Excel and OpenDocument of all ages."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ from helpers.reading.messages.files import (
     OTHER_KIND,
     TOO_LARGE,
 )
+from helpers.reading.spss import sav_rows
 from helpers.reading.workbook import Area, kind_of, read_workbook
 
 BYTES_LIMIT = 64 * 2**20  # no table that a city types or a vendor delivers comes near
@@ -25,6 +27,7 @@ _SUFFIXES = {
     "xls": (".xls",),
     "ods": (".ods",),
     "csv": (".csv", ".txt", ".tsv"),
+    "sav": (".sav",),
 }
 
 
@@ -50,6 +53,10 @@ class Cells:
         """``survey.xlsx 回答!B7`` for the zero-based row and column."""
         cell = f"{column_letters(column + 1)}{row + 1}"
         return f"{self.path.name} {self.sheet}!{cell}" if self.sheet else f"{self.path.name} {cell}"
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether there is a cell at all; a grid made of others may lack some."""
+        return row < len(self.values) and column < len(self.values[row])
 
     def area(self, row: int, column: int) -> str:
         """``B4:B5`` of the merged cells that a cell is part of, if it is."""
@@ -78,7 +85,7 @@ def read_cells(path: Path, sheet: str | list[str] | None = None) -> Cells:
     Raises:
         InputError: the file is missing, empty, protected, damaged, or has no such sheet.
     """
-    content, warnings = _read_bytes(path)
+    content, warnings = read_bytes(path)
     kind = kind_of(path, content)
     if path.suffix.lower() not in _SUFFIXES[kind]:
         warnings.append(
@@ -87,14 +94,22 @@ def read_cells(path: Path, sheet: str | list[str] | None = None) -> Cells:
     if kind == "csv":
         rows = read_delimited(path, content)
         return Cells(path, "", _even(rows), [len(row) for row in rows], [], warnings)
+    if kind == "sav":
+        return Cells(path, "", sav_rows(path, content), [], [], warnings)
     sheets = [sheet] if isinstance(sheet, str) else sheet or []
     page = read_workbook(path, content, kind, sheets)
     return Cells(path, page.name, page.values, [], page.merged, [*warnings, *page.warnings])
 
 
-def _read_bytes(path: Path) -> tuple[bytes, list[Problem]]:
+def read_bytes(path: Path) -> tuple[bytes, list[Problem]]:
+    """A raw file as it is, and what is odd about it.
+
+    Raises:
+        InputError: it is not there, empty, or larger than any raw file.
+    """
     if path.name.startswith("~$"):
         raise InputError(LOCK_FILE.at(str(path)))
+    path = as_on_disk(path)
     if not recorder.exists(path) or not path.is_file():
         listed = recorder.listing(path.parent)
         others = [p.name for p in listed if p.is_file() and p.suffix != ".yml"]
@@ -109,6 +124,20 @@ def _read_bytes(path: Path) -> tuple[bytes, list[Problem]]:
         raise InputError(EMPTY_FILE.at(str(path)))
     locked = recorder.exists(path.parent / f"~${path.name}")
     return content, [OPEN_IN_EXCEL.at(str(path), name=path.name)] if locked else []
+
+
+def as_on_disk(path: Path) -> Path:
+    """The file of that name, however its letters are put together (が or か with its mark).
+
+    A Mac writes names in pieces (NFD), people and other systems in whole letters (NFC): a name
+    that looks the same must be the same file. The path as given where none, or several, look so.
+    """
+    if recorder.exists(path) or path.parent == path:
+        return path
+    folder, name = as_on_disk(path.parent), unicodedata.normalize("NFC", path.name)
+    held = recorder.listing(folder)
+    same = [one for one in held if unicodedata.normalize("NFC", one.name) == name]
+    return same[0] if len(same) == 1 else path
 
 
 def _even(rows: list[list[str]]) -> list[list[str]]:

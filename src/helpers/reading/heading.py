@@ -4,7 +4,9 @@ A column that is gone is told with last year's heading beside this year's.
 """
 
 import itertools
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from helpers.edition import Edition, Table, editions
@@ -87,7 +89,12 @@ def _fit(heading: Heading) -> tuple[int, int]:
 
 def _read(cells: Cells, table: Table, top: int) -> Heading:
     rows = cells.values[top : top + table.header_rows]
-    filled = [fill(row, below) for row, below in itertools.pairwise(rows)] + rows[-1:]
+    keys = {plain(t) for place in ("year", "group", "code") for t in table.said.get(place, ())}
+    filled = rows[-1:]
+    for at in reversed(
+        range(len(rows) - 1)
+    ):  # from below: what is carried on holds up what is over
+        filled.insert(0, fill(rows[at], filled[0], keys, _begins(rows[:at])))
     width = len(cells.values[0]) if cells.values else 0
     levels = [
         list(dict.fromkeys(text for row in filled if (text := row[column])))
@@ -97,27 +104,60 @@ def _read(cells: Cells, table: Table, top: int) -> Heading:
     return Heading(top, levels, columns)
 
 
-def fill(row: list[str], below: list[str]) -> list[str]:
-    """An upper level holds for the blank cells to its right: CSV has no merged cells."""
+def _begins(rows: list[list[str]]) -> set[int]:
+    """The columns at which one of the levels above says something new."""
+    return {
+        at for row in rows for at, text in enumerate(row) if text and at and text != row[at - 1]
+    }
+
+
+def fill(
+    row: list[str], below: list[str], keys: Container[str] = (), ends: Container[int] = ()
+) -> list[str]:
+    """An upper level holds for the blank cells to its right: CSV has no merged cells.
+
+    It ends at a key (年度, 地区): there the next of several tables side by side begins; and where
+    a level above it begins anew.
+    """
     filled, last = [], ""
-    for text, under in zip(row, below, strict=True):
-        last = text or (last if under else "")
+    for at, (text, under) in enumerate(zip(row, below, strict=True)):
+        last = text or (last if under and plain(under) not in keys and at not in ends else "")
         filled.append(text or last)
     return filled
 
 
+_CODED = re.compile(r"(?P<code>#?[A-Z]{1,2}\d{3,})(?:_(?P<name>[^【]*?)(?:【.*】)?)?")
+
+
+def parts_of(texts: Sequence[str]) -> set[str]:
+    """What names a heading besides its full text and its lowest level.
+
+    Each of its levels; of ``A5103_転入者数【人】``, as e-Stat writes, the number and the name.
+    """
+    found = {plain(text) for text in texts if text}
+    for text in texts:
+        if match := _CODED.fullmatch(unicodedata.normalize("NFKC", text).strip()):
+            found |= {plain(part) for part in match.groups() if part}
+    return found
+
+
 def _match(levels: list[list[str]], names: list[str]) -> Iterator[int]:
-    """The columns of the first name that fits: in full, or else by the lowest level."""
+    """The columns of the first name that fits: in full, by the lowest level, or by a part."""
     full = [plain("".join(texts)) for texts in levels]
     lowest = [plain(texts[-1]) if texts else "" for texts in levels]
+    coded = [parts_of(texts[-1:]) for texts in levels]
+    parts = [parts_of(texts) for texts in levels]
     for name in names:
         said, _, number = name.partition("#")
-        for headings in (full, lowest):
-            found = [at for at, heading in enumerate(headings) if heading == plain(said)]
+        wanted = plain(said)
+        for found in (
+            [at for at, heading in enumerate(full) if heading == wanted],
+            [at for at, heading in enumerate(lowest) if heading == wanted],
+            [at for at, heading in enumerate(coded) if wanted in heading],
+            [at for at, heading in enumerate(parts) if wanted in heading],
+        ):
             if found:
-                if number.isdigit():
-                    found = found[int(number) - 1 : int(number)]
-                yield from found
+                yield from found[int(number) - 1 : int(number)] if number.isdigit() else found
                 return
 
 

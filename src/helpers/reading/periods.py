@@ -5,7 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from helpers.reading.cell import date_in
+from helpers.reading.cell import date_in, plain
 from helpers.years import ERAS, Era, parse_year
 
 _SERIALS = range(20_000, 65_000)  # 1954 to 2077
@@ -14,10 +14,21 @@ _TOKEN = re.compile(r"(\d{4})|(令和|平成|昭和|[RHS])\.?(元|\d{1,2})(?!\d)
 _DATE = re.compile(
     r"(\d{4}年?|(?:令和|平成|昭和|[RHS])\.?(?:元|\d{1,2})年?)[-/.]?(\d{1,2})(?:[-/.月](\d{1,2})日?|月(?:末日?)?)(?:現在)?"
 )
+_TIME_CODE = re.compile(r"(\d{4})[01]00000")  # e-Stat's 時間軸 code of a year, or a fiscal year
+_PROVISIONAL = re.compile(r"[(\[【]?(?:見込み?|速報値?|概数値?|推計値?|暫定値?|予測値?)[)\]】]?$")
+DITTO = {
+    plain(mark) for mark in ("〃", "″", "〟", "”", '"', "''", "々", "同", "同上", "仝", "ditto")
+}
 _SERIAL_ORIGIN = dt.date(1899, 12, 30)
 _DAY = re.compile(
     r"(?:\d{4}|(?:令和|平成|昭和|[RHS])\.?(?:元|\d{1,2}))[-/.年](\d{1,2})[-/.月](\d{1,2}|末)?\D*"
 )
+
+
+def provisional(text: str) -> str:
+    """What a year is marked with whose number is not final: 見込, 速報, 推計."""
+    match = _PROVISIONAL.search("".join(unicodedata.normalize("NFKC", text).split()))
+    return match[0].strip("()[]【】") if match else ""
 
 
 def day_in(text: str) -> tuple[int, int] | None:
@@ -75,6 +86,9 @@ class Periods:
 
     def _read(self, text: str) -> int:
         clean = "".join(unicodedata.normalize("NFKC", text).split())
+        text = clean = _PROVISIONAL.sub("", clean) or clean
+        if code := _TIME_CODE.fullmatch(clean):
+            return int(code[1])
         if date := self._date(clean):
             return date.year - (1 if self.fiscal and date.month < 4 else 0)
         if (match := _BARE.fullmatch(clean)) and self.era:

@@ -11,11 +11,16 @@ from typing import TYPE_CHECKING
 
 from helpers.characters import problem_of
 from helpers.edition import Edition, KeyPart, PrintedTable
+from helpers.edition.description import Described
 from helpers.problems import InputError, Message, Problems, near
 from helpers.reading.cell import plain
-from helpers.reading.consistency import inconsistent
+from helpers.reading.consistency import BASE, inconsistent
+from helpers.reading.described import described
 from helpers.reading.files import Cells, read_cells
 from helpers.reading.messages.files import SHORT_ROW, STRANGE_CHARACTER
+from helpers.reading.plan import read_plan
+from helpers.reading.printed_shape import read_shaped
+from helpers.reading.targets import ARROWS, misplaced
 from helpers.rounding import MINUS, number
 
 if TYPE_CHECKING:
@@ -57,7 +62,6 @@ CONTRADICTION = Message(
     "“{text}”: the same number is given as “{other}” at {first}. → see which one is right",
 )
 
-DIRECTIONS = ("↗", "↘", "→")
 FILE = "printed_tables.csv"
 HEADER = ["page", "table", "row", "column", "text"]
 _NEGATIVE = re.compile(r"^(?:[-−－▲△])(?=\d)")
@@ -87,7 +91,38 @@ def read_printed_tables(edition: Edition) -> "pd.DataFrame":
 
 
 def printed_rows(edition: Edition, problems: Problems) -> list[dict[str, object]]:
-    """Every number of ``printed_tables.csv`` that can be read, with ``where`` it stands."""
+    """Every number of the printed tables that can be read, with ``where`` it stands."""
+    shaped = {name: table for name, table in edition.printed_tables.items() if table.file}
+    typed = len(shaped) < len(edition.printed_tables) or not (shaped or edition.plan)
+    rows = _typed_rows(edition, problems) if typed else []
+    told = {name: table for name, table in edition.printed_tables.items() if not table.file}
+    if shaped:
+        about = described(edition)
+        for name, table in shaped.items():
+            found = read_shaped(edition, name, table, about, problems)
+            rows += found
+            told[name] = table.model_copy(update={"shares": exclusive(found, about)})
+    rows += read_plan(edition, problems).rows
+    _report_contradictions(rows, problems)
+    problems.extend(misplaced(rows))
+    problems.extend(inconsistent(rows, told))
+    return rows
+
+
+def exclusive(rows: list[dict[str, object]], about: Described) -> list[str]:
+    """The categories of a shaped table of which each person is in one, if all are printed."""
+    found: list[str] = []
+    asks = {name: ask for one in about.batteries.values() for name, ask in one.asks.items()}
+    single = {name: one for name, one in about.questions.items() if one.answers == "one"}
+    for name, question in {**single, **asks}.items():
+        there = {str(row["category"]) for row in rows if row["indicator"] == name}
+        if question.options and {*question.options} <= there:
+            found += [one for one in question.options if one not in found]
+    return found
+
+
+def _typed_rows(edition: Edition, problems: Problems) -> list[dict[str, object]]:
+    """Every number of ``printed_tables.csv``."""
     try:
         cells = read_cells(edition.places.raw / FILE)
     except InputError as error:
@@ -98,15 +133,12 @@ def printed_rows(edition: Edition, problems: Problems) -> list[dict[str, object]
         found = f"見出しが {'、'.join(cells.values[0])} です"
         problems.note(NO_HEADER.at(cells.where(0, 0), found=found, header=", ".join(HEADER)))
         return []
-    rows = [
+    return [
         row
         for index in range(1, len(cells.values))
         if any(cells.values[index])
         and (row := _read_row(cells, index, edition, problems)) is not None
     ]
-    _report_contradictions(rows, problems)
-    problems.extend(inconsistent(rows, edition.printed_tables))
-    return rows
 
 
 def _read_row(
@@ -152,7 +184,7 @@ def _key(
     """Merge what the table, the row label and the column label say; each may say a part."""
     parts: list[KeyPart] = [table]
     # An axis that edition.yml does not describe is free text; a described one is complete.
-    for position, labels in ((2, table.rows), (3, table.columns)):
+    for position, labels in ((2, table.described_rows), (3, table.described_columns)):
         text = cells.values[index][position]
         known = {plain(label): part for label, part in labels.items()}
         if plain(text) in known:
@@ -188,7 +220,7 @@ def read_printed_number(text: str, unit: str = "") -> tuple[str, float]:
     plain = unicodedata.normalize("NFKC", text).strip()
     bare = plain.removesuffix(unicodedata.normalize("NFKC", unit)).removeprefix("約")
     bare = _NEGATIVE.sub(MINUS, bare.replace(",", "").strip())
-    if bare in DIRECTIONS or (bare and not unit and not any(c.isdigit() for c in bare)):
+    if bare in ARROWS.values() or (bare and not unit and not any(c.isdigit() for c in bare)):
         return bare, float("nan")
     match = _KANJI.fullmatch(bare)
     if match and any(match.groups()) and ("万" in bare or "千" in bare):
@@ -202,7 +234,8 @@ def _report_contradictions(rows: list[dict], problems: Problems) -> None:
     seen: dict[tuple[object, ...], dict] = {}
     names = ("indicator", "breakdown", "group", "category", "fiscal_year", "definition")
     for row in rows:
-        first = seen.setdefault(tuple(row[name] for name in names), row)
+        of_table = row["table"] if row["indicator"] == BASE else ""
+        first = seen.setdefault((*(row[name] for name in names), of_table), row)
         if first["printed"] != row["printed"]:
             words = {"text": row["printed"], "other": first["printed"], "first": first["where"]}
             problems.note(CONTRADICTION.at(str(row["where"]), **words))

@@ -20,24 +20,17 @@ from helpers.reading.messages.survey import (
     NO_REGISTER_TABLE,
     NOT_PERSONS,
 )
-from helpers.tables import checked
+from helpers.tables import COUNT, TEXT, Schema, checked
 
-if TYPE_CHECKING:  # slow to import: ``check`` reads the register without them
+if TYPE_CHECKING:  # slow to import: ``check`` reads the register without it
     import pandas as pd
-    import pandera.pandas as pa
 
 NOW = "register"
 
 
-def register_schema(groups: list[str]) -> "pa.DataFrameSchema":
+def register_schema(groups: list[str]) -> Schema:
     """One row a cell of the register."""
-    import pandera.pandas as pa
-
-    classes = {name: pa.Column(str) for name in groups}
-    persons = pa.Column(int, pa.Check.ge(0))
-    return pa.DataFrameSchema(
-        {**classes, "persons": persons}, unique=groups, strict=True, ordered=True
-    )
+    return Schema({**dict.fromkeys(groups, TEXT), "persons": COUNT}, tuple(groups))
 
 
 def read_register(edition: Edition, codebook: Codebook) -> "pd.DataFrame":

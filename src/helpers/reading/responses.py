@@ -1,7 +1,6 @@
 """The table of responses: its columns follow from the codebook, and it never leaves the machine."""
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -11,35 +10,29 @@ from helpers.problems import InputError, Problems
 from helpers.reading.codebook import MISSING, Codebook, Group
 from helpers.reading.messages.survey import NO_RESPONSES, NO_RESPONSES_BEFORE, UNEXPLAINED
 from helpers.rounding import printed
-from helpers.tables import checked
-
-if TYPE_CHECKING:  # slow to import: `check` reads answers without it
-    import pandera.pandas as pa
+from helpers.tables import NAME, NUMBER, OPTIONAL, Classes, Codes, Kind, Schema, checked
 
 NOW = "responses"
 """Names of the tables of this year's answers, and of last year's for the change."""
 
 
-def responses_schema(codebook: Codebook) -> "pa.DataFrameSchema":
+def responses_schema(codebook: Codebook) -> Schema:
     """The schema: person, source, and per variable its value and why it is missing."""
-    import pandera.pandas as pa
-
-    columns: dict[str, pa.Column] = {
-        "person": pa.Column(str, pa.Check.str_length(min_value=1)),
-        "source": pa.Column(_category(list(codebook.sources))),
+    columns: dict[str, Kind] = {
+        "person": NAME,
+        "source": Classes(tuple(codebook.sources), needed=True),
     }
-    reason = _category(list(MISSING))
     for name, _, coded in codebook.variables():
         if isinstance(coded, Group):
-            columns[name] = pa.Column(_category(list(coded.classes)), nullable=True)
+            columns[name] = Classes(tuple(coded.classes))
         else:
-            columns[name] = pa.Column("Int64", pa.Check.isin(coded.valid), nullable=True)
-        columns[f"{name}_missing"] = pa.Column(reason, nullable=True)
-    return pa.DataFrameSchema(columns, unique=["person"], strict=True, ordered=True)
-
-
-def _category(names: list[str]) -> pd.CategoricalDtype:
-    return pd.CategoricalDtype(names, ordered=True)
+            columns[name] = Codes(tuple(coded.valid))
+        columns[f"{name}_missing"] = Classes(tuple(MISSING))
+    sources = codebook.sources.values()
+    for name, kind in (("cluster", OPTIONAL), ("weight", NUMBER)):
+        if any(getattr(source, name) for source in sources):
+            columns[name] = kind
+    return Schema(columns, ("person",))
 
 
 def checked_responses(frame: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -61,8 +54,7 @@ def checked_responses(frame: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 
 def typed_responses(frame: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Text and numbers as read, in the types of the schema, and checked."""
-    kinds = {name: column.dtype.type for name, column in responses_schema(codebook).columns.items()}
-    blank = {"": None}
+    kinds, blank = responses_schema(codebook).types, {"": None}
     columns = {name: frame[name].replace(blank).astype(kind) for name, kind in kinds.items()}
     return checked_responses(pd.DataFrame(columns), codebook)
 

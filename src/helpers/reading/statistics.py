@@ -7,7 +7,7 @@ its unit, its symbol and its year are certain; everything else is said, by cell.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, cast
 
 from helpers.characters import problem_of
 from helpers.edition import Edition, Table
-from helpers.problems import InputError, Message, Problem, Problems, Said
+from helpers.problems import InputError, Message, Problem, Problems, Said, listed
 from helpers.reading.cell import SHOWN, Meaning, Notation, Value, date_in, plain, read_value
-from helpers.reading.codes import restore
+from helpers.reading.codes import bare_code, is_of, restore
 from helpers.reading.files import Cells, read_cells
 from helpers.reading.heading import Heading, earlier_edition, find_heading, missing_column
 from helpers.reading.messages.files import SHORT_ROW, STRANGE_CHARACTER
@@ -32,31 +32,33 @@ from helpers.reading.messages.tables import (
     FUTURE,
     HALF_READ,
     JUMPING,
+    LEFT_OUT,
     MERGED_NUMBER,
     MIXED_DATES,
     MIXED_YEARS,
     MOVED_HEADING,
     NO_GROUP,
+    NO_HEADING,
     NO_OWN_ROW,
     NO_ROWS,
     NOT_A_CODE,
     NOT_A_YEAR,
     OTHER_UNIT,
+    PROVISIONAL,
     TWICE,
     TWO_MEANINGS,
     WRONG_LINES,
     YEAR_IN_HEADING,
     ZERO_RESTORED,
 )
-from helpers.reading.periods import Periods, day_in, era_in
+from helpers.reading.periods import DITTO, Periods, day_in, era_in, provisional
+from helpers.reading.reshaping import unfold
 from helpers.reading.units import Unit, is_share, legend, stated_units, symbol, unit_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-DITTO = {
-    plain(mark) for mark in ("〃", "″", "〟", "”", '"', "''", "々", "同", "同上", "仝", "ditto")
-}
+_NAMELESS = ("", "-", "--", "---", "*", "x", "...", "・・・", "・")
 FAR = 10  # more years between two rows, and twice as many as anywhere else, are a slip
 _NOTE = re.compile(r"[(（\[【「]?\s*(?:注|※|＊|\*|資料|出典|出所|備考|凡例|単位|[－…x-]\s*[:：は])")
 
@@ -133,8 +135,17 @@ def read_table(name: str, edition: Edition, cells: Cells, problems: Problems) ->
     """The numbers of one table; without a column that is described, the rest of it."""
     table = edition.tables[name]
     heading = find_heading(cells, table)
+    if table.partial:
+        heading, table = _what_is_there(name, table, cells, heading, problems)
     blocks = heading.blocks() or [heading]
-    _look_at_heading(name, table, edition, cells, heading, problems)
+    if _look_at_heading(name, table, edition, cells, heading, problems):
+        return []
+    if table.item or table.years_across:
+        unfolded = unfold(name, table, cells, heading, problems)
+        if unfolded is None:
+            return []
+        table, cells, heading = unfolded
+        blocks = [heading]
     problems.extend(_half_read(name, edition, cells, heading))
     ids = {names.ja: key for key, names in edition.labels.items()}
     ids |= {plain(text): key for text, key in ids.items()}
@@ -153,6 +164,24 @@ def read_table(name: str, edition: Edition, cells: Cells, problems: Problems) ->
     return numbers
 
 
+def _what_is_there(
+    name: str, table: Table, cells: Cells, heading: Heading, problems: Problems
+) -> tuple[Heading, Table]:
+    """A table without the columns that the file lacks, which are named in one line."""
+    lacking = [
+        item
+        for item in table.columns
+        if f"columns.{item}" in heading.columns and not heading.columns[f"columns.{item}"]
+    ]
+    if not lacking or len(lacking) == len(table.columns):
+        return heading, table
+    words = {"names": listed(table.columns[item][0] for item in lacking), "table": name}
+    problems.note(LEFT_OUT.at(cells.where(heading.top, 0), **words))
+    columns = {item: names for item, names in table.columns.items() if item not in lacking}
+    found = {p: at for p, at in heading.columns.items() if p[len("columns.") :] not in lacking}
+    return replace(heading, columns=found), table.model_copy(update={"columns": columns})
+
+
 def _look_at_heading(
     name: str,
     table: Table,
@@ -160,8 +189,13 @@ def _look_at_heading(
     cells: Cells,
     heading: Heading,
     problems: Problems,
-) -> None:
+) -> bool:
+    """Say what is wrong with a heading; True where the table cannot be read at all."""
     bottom = heading.top + table.header_rows - 1
+    if not heading.present and len(heading.columns) > 1:
+        words = {"table": name, "names": listed(n[0] for n in table.said.values())}
+        problems.note(NO_HEADING.at(cells.where(heading.top, 0), shown=heading.shown(), **words))
+        return True
     for place, found in heading.columns.items():
         names = table.said[place]
         if not found:
@@ -180,6 +214,10 @@ def _look_at_heading(
     if table.skip_rows and heading.top != table.skip_rows and heading.found:
         words = {"found": heading.top + 1, "expected": table.skip_rows + 1, "skip": heading.top}
         problems.note(MOVED_HEADING.at(cells.where(heading.top, 0), table=name, **words))
+    keys = ("item", "value", "year", "group", "code")
+    return (bool(table.item) or table.years_across) and any(
+        place in keys and len(found) != 1 for place, found in heading.columns.items()
+    )
 
 
 def _half_read(name: str, edition: Edition, cells: Cells, heading: Heading) -> Iterator[Problem]:
@@ -266,6 +304,7 @@ class Records:
             self.problems.extend(_dates_for_groups(self.cells, self.at_group, rows))
         if self.at_year is not None:
             self._look_at_years(years)
+            self._look_for_provisional(rows)
             self.problems.extend(_mixed_years(self.cells, self.at_year, rows))
             if self.at_group is None:  # else the group tells census from register
                 self.problems.extend(_mixed_dates(self.cells, self.at_year, rows))
@@ -288,8 +327,7 @@ class Records:
         left_out = {plain(text) for text in self.table.leave_out}
         for row in range(self.first, len(self.cells.values) - self.table.footer_rows):
             texts = self.cells.values[row]
-            labels = [texts[at] for at in (self.at_year, self.at_group) if at is not None]
-            named = {plain(text) for text in [*labels, next(filter(None, texts), "")]}
+            named = {plain(name) for name in self._names_of(row)}
             held = any(self._described(row)) if self.heading.folded else any(texts)
             if held and row not in skip and not named & left_out:
                 yield row
@@ -323,19 +361,42 @@ class Records:
             return rows
         texts = self._without_ditto(rows, self.at_code)
         kept = []
-        for row, text, code in zip(rows, texts, restore(texts, self.edition.code), strict=True):
+        for row, text, code in zip(rows, texts, restore(texts, self.area), strict=True):
             if code is None and symbol(text) not in ("", "-"):  # the row of all Japan has none
-                self._note(NOT_A_CODE, row, self.at_code, text=text)
-            elif code and code != plain(text).removeprefix("R"):
+                self._note(NOT_A_CODE, row, self.at_code, text=text, line=self._leaving_out(row))
+            elif code and code != bare_code(text):
                 self._note(ZERO_RESTORED, row, self.at_code, text=text, code=code)
-            own = code is not None and code[:5] == self.edition.code[:5]
-            if own and self.at_group is not None:
+            own = code is not None and is_of(code, self.area)
+            if own and self.at_group is not None and not self.table.area:
                 self.ids[self.cells.values[row][self.at_group]] = self.edition.city
-            if own or self.at_group is not None:
+            if own or (self.at_group is not None and not self.table.area):
                 kept.append(row)
         if not kept and rows:
-            self._note(NO_OWN_ROW, rows[0], self.at_code, code=self.edition.code)
+            self._note(NO_OWN_ROW, rows[0], self.at_code, code=self.area)
         return kept
+
+    @property
+    def area(self) -> str:
+        """The code of the area whose rows are read."""
+        own = self.edition.code
+        known = {"": own, "own": own, "prefecture": f"{own[:2]}000"}
+        return known.get(self.table.area, self.table.area)
+
+    def _leaving_out(self, row: int) -> str:
+        """The line of edition.yml that leaves out this row alone, by a name or as the last."""
+        body = range(self.first, len(self.cells.values) - self.table.footer_rows)
+        if not any(any(self.cells.values[other]) for other in body if other > row):
+            return f"footer_rows: {len(self.cells.values) - row}"
+        names = self._names_of(row)
+        others = {plain(name) for one in body if one != row for name in self._names_of(one)}
+        name = next((name for name in names if plain(name) not in others), names[0])
+        return f'leave_out: ["{name}"]'
+
+    def _names_of(self, row: int) -> list[str]:
+        """What ``leave_out`` may call a row: its year, its group, its first text."""
+        texts = self.cells.values[row]
+        labels = [texts[at] for at in (self.at_year, self.at_group) if at is not None]
+        return [*labels, next(filter(None, texts), "")]
 
     def _without_ditto(self, rows: list[int], column: int) -> list[str]:
         texts: list[str] = []
@@ -356,7 +417,10 @@ class Records:
         try:
             return self.periods.read(text)
         except ValueError as error:
-            self._note(NOT_A_YEAR, row, self.at_year, why=str(error).rstrip("。"), text=text)
+            words = {"why": str(error).rstrip("。"), "text": text}
+            if not text:
+                words["why"] = "年度が空です"
+            self._note(NOT_A_YEAR, row, self.at_year, **words, line=self._leaving_out(row))
             return 0
 
     def _look_for_year(self) -> None:
@@ -384,8 +448,8 @@ class Records:
         text = self.cells.values[row][self.at_group]
         if above and (plain(text) in DITTO or (not text and self.table.lines)):
             return above
-        if not text or plain(text) in DITTO:
-            self._note(NO_GROUP, row, self.at_group)
+        if plain(text) in DITTO or symbol(text) in _NAMELESS:
+            self._note(NO_GROUP, row, self.at_group, line=self._leaving_out(row))
         elif why := problem_of(text):
             self._note(STRANGE_CHARACTER, row, self.at_group, text=text, why=why)
         return self.ids.get(text) or self.ids.get(plain(text)) or text or "?"
@@ -406,6 +470,12 @@ class Records:
                 groups[group].append((row, year))
         for rows in groups.values():
             self._look_at_order(rows)
+
+    def _look_for_provisional(self, rows: list[int]) -> None:
+        assert self.at_year is not None
+        for row in rows:
+            if mark := provisional(text := self.cells.values[row][self.at_year]):
+                self._note(PROVISIONAL, row, self.at_year, text=text, mark=mark)
 
     def _look_at_order(self, rows: list[tuple[int, int]]) -> None:
         assert self.at_year is not None
@@ -522,6 +592,8 @@ class Records:
             self._note(SHORT_ROW, row, max(width - 1, 0), found=width, expected=len(texts))
             return
         for item, at in self.columns.items():
+            if not self.cells.holds(row, at):
+                continue
             value = read_value(texts[at], notations[item])
             if value.wrong:
                 self._note(value.wrong, row, at, text=texts[at], item=item)

@@ -172,14 +172,16 @@ def _formatted(archive: zipfile.ZipFile, xml: bytes) -> Iterator[tuple[tuple[int
 
 def _corner(xml: bytes) -> tuple[tuple[int, int], int]:
     columns: set[bytes] = set()
-    row = count = 0
+    rows: set[bytes] = set()
+    count = 0
     for cell in _VALUED.finditer(xml):
         columns.add(cell[1])
-        row = max(row, int(cell[2]) - 1)
+        rows.add(cell[2])
         count += 1
+    row = max(map(int, rows), default=1) - 1
     far_rows = [int(number) - 1 for number in _FAR_ROW.findall(xml)]
     last = max((column_number(name.decode()) for name in columns), default=1)
-    return (max([row, *far_rows]), last - 1), count
+    return (max([0, row, *far_rows]), last - 1), count
 
 
 def ods_corners(xml: bytes) -> dict[str, tuple[int, int]]:
@@ -305,6 +307,8 @@ _KINDS = {
     b"PK\x03\x04": "zip",
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "xls",
     b"%PDF": "PDF",
+    b"$FL2": "sav",
+    b"$FL3": "sav",
     b"\x89PNG": "PNG",
     b"\xff\xd8\xff": "JPEG",
     b"{\\rtf": "RTF",
@@ -336,7 +340,7 @@ _ODS_LINK = re.compile(rb"""table:table-source[^>]*xlink:href="([^"]*)|'(file://
 
 
 def kind_of(path: Path, content: bytes) -> str:
-    """``xlsx``, ``xls``, ``ods`` or ``csv``, by the first bytes and not by the name.
+    """``xlsx``, ``xls``, ``ods``, ``sav`` or ``csv``, by the first bytes and not by the name.
 
     Raises:
         InputError: it is something else: a PDF, a picture, a web page, another archive.
@@ -351,7 +355,7 @@ def kind_of(path: Path, content: bytes) -> str:
         kind = "bytes" if b"\x00" in start and start[:2] not in _UTF16 else kind
     if kind == "zip":
         kind = _kind_of_zip(path, content)
-    if kind not in ("xlsx", "xls", "ods", "csv"):
+    if kind not in ("xlsx", "xls", "ods", "csv", "sav"):
         raise InputError(
             NOT_A_TABLE.at(str(path), found=_NAMES.get(kind, kind), suffix=path.suffix)
         )

@@ -1,13 +1,15 @@
 """All deliverables of an edition, written beside its figures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from helpers.audit.auditing import audit_rows
 from helpers.audit.finding import Audit
 from helpers.audit.history import read_rows
 from helpers.audit.page import as_html
+from helpers.report.crosstabs import crosstabs, crosstabs_csv, has_crosstabs
 from helpers.report.gallery import gallery
 from helpers.report.pdf import pdf
 from helpers.report.reported import Reported
@@ -20,6 +22,8 @@ FILES = {
     "pdf": "report.pdf",
     "word": "report.docx",
     "workbook": "indicators.xlsx",
+    "crosstabs": "crosstabs.xlsx",
+    "crosstabs_csv": "crosstabs.csv",
     "audit": "audit.html",
 }
 
@@ -37,28 +41,58 @@ def deliver(reported: Reported, previous: Reported | None) -> list[Path]:
     Raises:
         InputError: ``claims.yml`` cannot be read, or names an indicator that is not there.
     """
-    wanted = [name for name in FILES if name in reported.edition.deliverables]
+    wanted = [
+        name
+        for name in FILES
+        if name in reported.edition.deliverables
+        and (not name.startswith("crosstabs") or has_crosstabs(reported))
+    ]
     if not wanted:
         return []
     audit = _audit(reported)
-    beside = [FILES[name] for name in wanted if name != "gallery"]
-    makers: dict[str, Callable[[], bytes]] = {
-        "gallery": lambda: gallery(reported, previous, audit, beside).encode(),
-        "pdf": lambda: pdf(reported, audit),
+    made: dict[str, bytes] = {}
+    # Typst lets go of the interpreter while it sets a PDF: the others are made meanwhile.
+    with ThreadPoolExecutor(max_workers=1) as beside_us:
+        typeset = {}
+        for lang in reported.edition.languages:
+            spoken = replace(reported, lang=lang)
+            makers = _makers(spoken, previous, audit, [n for n in wanted if n != "gallery"])
+            for name in wanted:
+                if name == "pdf":
+                    typeset[file_name(name, lang)] = beside_us.submit(makers[name])
+                elif name != "audit" or lang == "ja":  # its page has both languages
+                    made[file_name(name, lang)] = makers[name]()
+        made |= {name: future.result() for name, future in typeset.items()}
+    names = [file_name(each, lang) for lang in reported.edition.languages for each in wanted]
+    written = [file for file in names if file in made]
+    for file in written:
+        (reported.folder / file).write_bytes(made[file])
+    return [reported.folder / file for file in written]
+
+
+def file_name(deliverable: str, lang: str) -> str:
+    """``report.pdf``, ``report_en.pdf``."""
+    stem, _, ending = FILES[deliverable].partition(".")
+    return f"{stem}.{ending}" if lang == "ja" else f"{stem}_{lang}.{ending}"
+
+
+def _makers(
+    reported: Reported, previous: Reported | None, audit: Audit, others: Sequence[str]
+) -> dict[str, Callable[[], bytes]]:
+    """What makes each deliverable in the report's language."""
+    lang = reported.lang
+    beside = [file_name(name, "ja" if name == "audit" else lang) for name in others]
+    beside += [FILES["gallery"] if lang != "ja" else file_name("gallery", other)
+               for other in reported.edition.languages if other != lang]  # fmt: skip
+    return {
+        "gallery": lambda: gallery(reported, previous, audit, beside, lang).encode(),
+        "pdf": lambda: pdf(reported, audit, lang),
         "word": lambda: document(reported),
         "workbook": lambda: workbook(reported),
+        "crosstabs": lambda: crosstabs(reported),
+        "crosstabs_csv": lambda: crosstabs_csv(reported),
         "audit": lambda: as_html(audit).encode(),
     }
-    written = [reported.folder / FILES[name] for name in wanted]
-    # Typst lets go of the interpreter while it sets the PDF: the others are made meanwhile.
-    with ThreadPoolExecutor(max_workers=1) as beside_us:
-        typeset = beside_us.submit(makers["pdf"]) if "pdf" in wanted else None
-        made: dict[str, bytes] = {name: makers[name]() for name in wanted if name != "pdf"}
-    if typeset:
-        made["pdf"] = typeset.result()
-    for name, path in zip(wanted, written, strict=True):
-        path.write_bytes(made[name])
-    return written
 
 
 def _audit(reported: Reported) -> Audit:

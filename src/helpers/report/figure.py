@@ -1,10 +1,12 @@
 """A published figure: its words, its numbers, its files."""
 
 import csv
-import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+
+from PIL import Image
 
 from helpers.spreadsheet import unguarded
 
@@ -58,18 +60,35 @@ class Figure:
         return self._words[1]
 
     @property
+    def lang(self) -> str:
+        """The language it is drawn in."""
+        return "en" if self.stem.endswith("_en") else "ja"
+
+    @property
+    def in_japanese(self) -> "Figure":
+        """The same in Japanese: its rows have the same shape."""
+        return replace(self, stem=self.stem.removesuffix("_en"))
+
+    def at_width(self, width_mm: int) -> str:
+        """The stem of the same figure at another width."""
+        base, spoken = self.stem.removesuffix("_en"), "_en" if self.lang == "en" else ""
+        return f"{base}_{width_mm}mm{spoken}"
+
+    @cached_property
+    def _fields(self) -> Mapping[str, str]:
+        """What the PNG says of the figure."""
+        with Image.open(self.file("png")) as picture:
+            return {str(name): str(text) for name, text in picture.info.items()}
+
+    @property
     def kind(self) -> str:
-        """Chart type in words, the first sentence of the alternative text: ``縦棒グラフ``."""
-        return self._sentence(0)
+        """Chart type in words: ``縦棒グラフ``."""
+        return self._fields.get("X-Figure-Kind", "")
 
     @property
     def subject(self) -> str:
-        """Measure, area, period and unit, its second sentence: what a caption says."""
-        return self._sentence(1) or self.title
-
-    def _sentence(self, index: int) -> str:
-        sentences = re.split(r"。|\. ", self.alt)
-        return sentences[index].strip() if index < len(sentences) - 1 else ""
+        """Measure, area, period and unit: what a caption says."""
+        return self._fields.get("X-Figure-Subject", "") or self.title
 
     @cached_property
     def rows(self) -> list[dict[str, str]]:

@@ -1,9 +1,9 @@
 """What must be known to read an edition's numbers: method, remarks, population."""
 
-from helpers.audit.naming import DEFINITIONS
 from helpers.problems import Said
 from helpers.report.numbers import REMARKS
 from helpers.report.reported import Reported
+from helpers.sentences.naming import DEFINITIONS
 
 _REMARKS = {
     "small_base": Said(

@@ -8,10 +8,13 @@ from datetime import UTC, datetime
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 from helpers.audit.history import read_rows
 from helpers.edition import Edition
 from helpers.report.figure import Figure
+
+Text = TypeVar("Text")
 
 
 @dataclass(frozen=True)
@@ -23,17 +26,24 @@ class Reported:
         folder: holds ``figures/``; the deliverables are written here.
         data: holds ``indicators/*.csv``.
         notebooks: which notebook drew each figure, by the figure's stem.
+        lang: the language in which it is delivered.
     """
 
     edition: Edition
     folder: Path
     data: Path
     notebooks: Mapping[str, str]
+    lang: str = "ja"
 
     @cached_property
     def figures(self) -> list[Figure]:
-        """Figures at full width in Japanese, in the order of the report's notebooks."""
-        return [figure for figure in self.all_figures if not _is_variant(figure.stem)]
+        """Figures at full width in its language, in the order of the report's notebooks."""
+        plain = [figure for figure in self.all_figures if not _is_variant(figure.stem)]
+        return [self.in_language(figure, self.lang) for figure in plain]
+
+    def say(self, ja: Text, en: Text) -> Text:
+        """One of two wordings."""
+        return ja if self.lang == "ja" else en
 
     @cached_property
     def all_figures(self) -> list[Figure]:
@@ -53,9 +63,10 @@ class Reported:
         return next((other for other in self.all_figures if other.stem == stem), figure)
 
     def variants(self, figure: Figure) -> list[Figure]:
-        """The same figure at other widths, in larger type or in English."""
-        ending = re.compile(re.escape(figure.stem) + _VARIANT)
-        return [other for other in self.all_figures if ending.fullmatch(other.stem)]
+        """The same figure at other widths (there also its further sheets), type, language."""
+        stem = figure.stem.removesuffix("_en")
+        ending = re.compile(re.escape(stem) + f"({_PART})?({_VARIANT})?")
+        return [f for f in self.all_figures if ending.fullmatch(f.stem) and f.stem != figure.stem]
 
     @cached_property
     def sections(self) -> list[tuple[str, list[Figure]]]:
@@ -70,7 +81,10 @@ class Reported:
         if not notebook or not path.exists():
             return notebook or "図"
         first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]
-        line = "".join(first["source"]).partition("\n")[0]
+        text = "".join(first["source"])
+        if self.lang == "en" and (said := re.search(r"<!--\s*en:\s*(.*?)\s*-->", text)):
+            return said[1]
+        line = text.partition("\n")[0]
         return line.removeprefix("#").strip() or notebook
 
     @cached_property
@@ -79,6 +93,8 @@ class Reported:
         return read_rows(self.data)
 
 
+# What drawing.Chart.sheets adds to the key of a further sheet.
+_PART = r"_part\d+(?=_\d)"
 # What drawing.Chart.stem adds to a figure's key.
 _VARIANT = r"(?=_)(_\d+(\.\d+)?mm)?(_large)?(_en)?"
 
@@ -100,7 +116,7 @@ def published(edition: Edition) -> Reported | None:
 def drawn_by(notebooks: Mapping[str, Mapping[str, Mapping[str, str]]]) -> dict[str, str]:
     """``{stem: notebook}`` from the ``notebooks`` part of a manifest."""
     return {
-        Path(path).stem: name
+        Path(path).stem: name.partition(".")[0]
         for name, success in notebooks.items()
         for path in success["outputs"]
         if Path(path).parent.name == "figures"

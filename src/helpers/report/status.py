@@ -26,7 +26,7 @@ def statuses(reported: Reported, previous: Reported | None) -> dict[str, Status]
     if previous is None:
         return {figure.stem: Status(UNKNOWN) for figure in reported.figures}
     before = {figure.stem: figure for figure in previous.figures}
-    return {figure.stem: status(figure, before.get(figure.stem)) for figure in reported.figures}
+    return {f.stem: status(f, before.get(f.in_japanese.stem)) for f in reported.figures}
 
 
 def status(figure: Figure, before: Figure | None) -> Status:

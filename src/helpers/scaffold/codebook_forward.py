@@ -7,7 +7,7 @@ import yaml
 
 from helpers.scaffold.edition_forward import Forward
 from helpers.scaffold.yaml_text import YamlText, children, keys_of
-from helpers.scaffold.year_text import move_year
+from helpers.scaffold.year_text import move_year, years_in
 
 
 def codebook_forward(path: Path, old: int, new: int) -> Forward:
@@ -21,6 +21,13 @@ def codebook_forward(path: Path, old: int, new: int) -> Forward:
     for entry in [*surveys, yml.at("residents")]:
         if entry is not None:
             _entry(yml, entry, old, new)
+    for kind in ("groups", "questions"):
+        for key, entry in keys_of(yml.at(kind)):
+            headings = dict(children(entry)).get("columns")
+            if headings is not None and any(
+                found.year == old for found in years_in(yml.written(headings))
+            ):
+                yml.mark_above(key, "見出し（columns）に年がある。今年の見出しを足す")
     return Forward(yml.edited(), yml.edits)
 
 

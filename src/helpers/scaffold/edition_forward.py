@@ -5,6 +5,7 @@ from pathlib import Path
 
 import yaml
 
+from helpers.edition.description import DESCRIBED
 from helpers.scaffold.yaml_text import YamlText, children, keys_of
 from helpers.scaffold.year_text import move_year, years_in
 from helpers.years import era_year, parse_year
@@ -40,11 +41,23 @@ def edition_forward(path: Path, old: int, new: int) -> Forward:
     forward = Forward("", 0)
     for key, table in keys_of(yml.at("printed_tables")):
         _printed_table(yml, key, table, (old, new), forward)
+    for part, value in children(yml.at("plan")):
+        if part in ("file", "sheet"):
+            yml.replace(value, move_year(yml.written(value), old, new))
+    _described(yml)
     if (population := yml.at("population")) is not None:
         first = next((key for key, _ in keys_of(population)), population)
         yml.mark_above(first, f"人口は{era_year(old)}の値のまま。{era_year(new)}の値にする")
     text = _heading(yml.edited(), old, new)
     return Forward(text, yml.edits, forward.tables, forward.labels)
+
+
+def _described(yml: YamlText) -> None:
+    """Names that contain a year, which nobody but a person can move."""
+    for kind in DESCRIBED:
+        for key, entry in keys_of(yml.at(kind)):
+            if any(True for _ in years_in(yml.written(entry))):
+                yml.mark_above(key, "見出しに年がある。この年度の印刷と同じか確かめる")
 
 
 def _heading(text: str, old: int, new: int) -> str:
@@ -98,7 +111,9 @@ def _printed_table(
             yml.replace(
                 value, move_year(yml.written(value), year or old, (year or old) + new - old)
             )
-        if part in ("rows", "columns"):
+        if part in ("file", "sheet", "below", "page"):
+            yml.replace(value, move_year(yml.written(value), old, new))
+        if part in ("rows", "columns", "labels"):
             known = {text for text, _ in children(value)}
             for label, meaning in keys_of(value):
                 _label(yml, label, meaning, years, labels, known)
@@ -122,7 +137,11 @@ def _label(
     if moved == text:  # the label names no year: this year's number stands in the same place
         yml.replace(year, move_year(yml.written(year), old, new))
     elif moved not in known:
-        if label.start_mark.line == meaning.end_mark.line:
+        if new < old:  # what was printed then has no number of this later year
+            yml.replace(label, move_year(yml.written(label), old, new))
+            yml.replace(year, move_year(yml.written(year), old, new))
+            labels[text] = moved
+        elif label.start_mark.line == meaning.end_mark.line:
             yml.add_below(meaning, move_year(yml.line(label), old, new))
             labels[text] = moved
         else:

@@ -7,7 +7,7 @@ from pathlib import Path
 from helpers.edition import Edition
 from helpers.problems import InputError, Said, listed
 from helpers.reading.codebook import open_codebook
-from helpers.reading.files import read_cells
+from helpers.reading.files import as_on_disk, read_cells
 from helpers.reading.printed import FILE as PRINTED
 from helpers.reading.printed import HEADER
 from helpers.scaffold.yaml_text import MARK
@@ -31,14 +31,23 @@ class Needed:
 def needed(edition: Edition) -> list[Needed]:
     """Every raw file that the edition's configuration and codebook name, each once."""
     found: dict[str, Needed] = {}
-    if edition.printed_tables:
-        used = {table.source for table in edition.printed_tables.values()}
-        names = listed(edition.printed_tables, len(edition.printed_tables))
+    typed = {name: table for name, table in edition.printed_tables.items() if not table.file}
+    if typed:
+        used = {table.source for table in typed.values()}
+        names = listed(typed, len(typed))
         what = Said(
             f"文書に印刷された表を写したもの（{names.ja}）",
             f"tables typed off the document ({names.en})",
         )
         found[PRINTED] = Needed(PRINTED, what, _sources(edition, sorted(used)))
+    for name, printed in edition.printed_tables.items():
+        if printed.file:
+            what = Said(f"文書に印刷された表（{name}）", f"a printed table (“{name}”)")
+            source = _sources(edition, [printed.source])
+            found.setdefault(printed.file, Needed(printed.file, what, source))
+    if plan := edition.plan:
+        what = Said("計画の成果指標の表", "the table of the plan's measures")
+        found.setdefault(plan.file, Needed(plan.file, what, _sources(edition, [plan.source])))
     for table in edition.tables.values():
         columns = listed([names[0] for names in table.columns.values()], len(table.columns))
         what = Said(f"統計の表（{columns.ja}）", f"a statistics table ({columns.en})")
@@ -71,7 +80,8 @@ def _sources(edition: Edition, ids: list[str]) -> Said:
 
 def missing_files(edition: Edition) -> list[Needed]:
     """The needed files that are not there yet."""
-    return [each for each in needed(edition) if not (edition.places.raw / each.file).is_file()]
+    raw = edition.places.raw
+    return [each for each in needed(edition) if not as_on_disk(raw / each.file).is_file()]
 
 
 def open_ends(folder: Path) -> list[Said]:

@@ -1,7 +1,8 @@
-"""The first edition of a new city: the smallest one that makes a report.
+"""The first edition of a new city: the smallest one that makes a report of what the city has.
 
-Three notebooks on the movement of population, which every city has in its resident register:
-one short table to fill in, four figures a year. What else the city has is added afterwards.
+Of statistics: the movement of population, which every city has in its resident register. Of a
+printed report: one question by age. Of answers: the same question, counted from them. What else
+the city has is added by the same words; the notebooks follow from what is described.
 """
 
 import json
@@ -32,6 +33,7 @@ NO_YEAR = Message("{why}", en="{why}")
 
 MOVEMENT = "movement_register.csv"
 YEARS = 5
+_REPORT, _REPORT_EN = "シティプロモーション報告書", "city promotion report"
 TO_FILL = "記入"  # a word and not an empty cell: an empty cell would pass as unknown
 _EDITION = """\
 # {ja} {era}版
@@ -45,17 +47,16 @@ report:
 
 # 出典: 図の下に印刷される
 sources:
+"""
+_PARTS = {
+    "statistics": (
+        """\
   juki:
     ja: 総務省「住民基本台帳に基づく人口、人口動態及び世帯数」（市区町村別・総計）
     en: Population and vital events from the Basic Resident Registration (all residents)
-
-# 実行するノートブック。表が増えたら足す（docs/ja/new-table.md）
-notebooks:
-  - 12_clean_statistics
-  - 22_indicators_population
-  - 33_figures_population
-
-# 統計の表の形: どの列が何か
+""",
+        """
+# 統計の表の形: どの列が何か（docs/ja/new-table.md）
 tables:
   movement_register:
     file: {file}
@@ -67,7 +68,89 @@ tables:
       moved_out: 転出者数
       births: 出生者数
       deaths: 死亡者数
+""",
+    ),
+    "printed": (
+        """\
+  report:
+    ja: {source}
+""",
+        """
+# 印刷された調査: 区分、設問と選択肢を、印刷のとおりの言葉で書く（docs/ja/city-printed.md）
+breakdowns:
+  age: {{ja: 年齢, groups: [18~29歳, 30代, 40代, 50代, 60代, 70歳以上]}}
+
+questions:
+  q1:
+    ja: {question}
+    options: {{{options}}}
+
+# 印刷された表: 行と列が何か
+printed_tables:
+  問1: {{file: 問1.csv, rows: age, columns: q1, source: report}}
+""",
+    ),
+    "answers": (
+        """\
+  survey:
+    ja: {source}
+""",
+        """
+# 回答データの設問・選択肢・区分は codebook.yml に書く（docs/ja/city-answers.md）
+labels:
+  age: {{ja: 年齢別, en: by age}}
+  q1: {{ja: {question}, en: Question 1}}
+""",
+    ),
+}
+"""What a city has → its lines below ``sources``, and what describes it."""
+_CODEBOOK = """\
+# {ja} の回答データ: どの列が何か。ここに名前のない列は読まれない
+sources:
+  survey:
+    file: 回答.csv
+    sample: random # 無作為抽出。答えたい人が答える調査（Web など）なら open
+
+groups:
+  age:
+    columns: 年齢
+    classes: {{18~29歳: ["1"], 30代: ["2"], 40代: ["3"], 50代: ["4"], 60代: ["5"], 70歳以上: ["6"]}}
+
+questions:
+  q1:
+    text: {question}
+    columns: 問1
+    scale: single
+    answers: {{{answers}}}
+    positive: [1, 2]
+    negative: [4, 5]
 """
+_QUESTION = "これからも住み続けたいか"
+_OPTIONS = {
+    "住み続けたい": "positive",
+    "どちらかといえば住み続けたい": "positive",
+    "どちらともいえない": "neutral",
+    "どちらかといえば移りたい": "negative",
+    "移りたい": "negative",
+}
+_AGES = ("全体", "18~29歳", "30代", "40代", "50代", "60代", "70歳以上")
+KINDS = tuple(_PARTS)
+
+
+def read_kinds(text: str) -> list[str]:
+    """What a city has, of ``statistics``, ``printed``, ``answers``.
+
+    Raises:
+        Unfit: something else.
+    """
+    kinds = [one for one in re.split(r"[\s,、]+", text.strip()) if one]
+    if not kinds or not {*kinds} <= {*KINDS}:
+        known = "statistics（統計だけ）、printed（印刷された調査）、answers（回答データ）"
+        raise Unfit(
+            f"{known} から選びます（いくつでも）",
+            "statistics, printed and answers are there (one or several)",
+        )
+    return [kind for kind in KINDS if kind in kinds]
 
 
 @dataclass(frozen=True)
@@ -79,6 +162,9 @@ class City:
     name_en: str
     code: str
     year: str
+    has: str = "statistics"
+    report: str = ""
+    source: str = ""
 
 
 def new_city(city: City) -> tuple[Edition, list[str]]:
@@ -103,13 +189,27 @@ def new_city(city: City) -> tuple[Edition, list[str]]:
         "name_ja": _text(city.name_ja),
         "name_en": _text(city.name_en),
         "code": read_city_code(city.code),
-        "report_ja": _text(f"{city.name_ja.strip()}シティプロモーション報告書（{era_year(year)}）"),
-        "report_en": _text(f"{city.name_en.strip()} city promotion report (FY{year})"),
+        "report_ja": _text(city.report or f"{city.name_ja.strip()}{_REPORT}（{era_year(year)}）"),
+        "report_en": _text(city.report or f"{city.name_en.strip()} {_REPORT_EN} (FY{year})"),
+        "source": _text(city.source or city.report or f"{city.name_ja.strip()}「市民意識調査」"),
         "file": MOVEMENT,
+        "question": _QUESTION,
+        "options": ", ".join(f"{option}: {role}" for option, role in _OPTIONS.items()),
+        "answers": ", ".join(f"{number}: {one}" for number, one in enumerate(_OPTIONS, 1)),
     }
-    rows = "".join(f"{at}{f',{TO_FILL}' * 4}\r\n" for at in range(year - YEARS, year))
-    table = f"\ufeff年,転入者数,転出者数,出生者数,死亡者数\r\n{rows}"
-    texts = {"edition.yml": _EDITION.format(**words), MOVEMENT: table}
+    kinds = read_kinds(city.has)
+    parts = [_PARTS[kind] for kind in kinds]
+    text = "".join([_EDITION, *(sources for sources, _ in parts), *(rest for _, rest in parts)])
+    texts = {"edition.yml": text.format(**words)}
+    if "statistics" in kinds:
+        rows = "".join(f"{at}{f',{TO_FILL}' * 4}\r\n" for at in range(year - YEARS, year))
+        texts[MOVEMENT] = f"\ufeff年,転入者数,転出者数,出生者数,死亡者数\r\n{rows}"
+    if "printed" in kinds:
+        columns = ["回答者数", *_OPTIONS]
+        rows = "".join(f"{age}{f',{TO_FILL}' * len(columns)}\r\n" for age in _AGES)
+        texts["問1.csv"] = f"\ufeff年齢,{','.join(columns)}\r\n{rows}"
+    if "answers" in kinds:
+        texts["codebook.yml"] = _CODEBOOK.format(**words)
     made = [name for name, text in texts.items() if write_new(folder / name, text)]
     edition = Edition.open(city.id, year)
     if write_new(folder / LIST, file_list(edition, needed(edition))):
@@ -128,10 +228,11 @@ def _problems(city: City) -> list[Problem]:
             found.append(NO_NAME.at(option, name=name))
     if problem := code_problem(city.code):
         found.append(problem)
-    try:
-        read_year(city.year)
-    except Unfit as error:
-        found.append(NO_YEAR.at("--year", why=error.said))
+    for option, reader, text in (("--year", read_year, city.year), ("--has", read_kinds, city.has)):
+        try:
+            reader(text)
+        except Unfit as error:
+            found.append(NO_YEAR.at(option, why=error.said))
     return found
 
 

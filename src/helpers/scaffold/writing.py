@@ -3,7 +3,7 @@
 from pathlib import Path
 
 
-def write_new(path: Path, text: str) -> bool:
+def write_new(path: Path, text: str | bytes) -> bool:
     """Write a file unless one of that name is there; the text's own line ends are kept.
 
     Returns:
@@ -11,8 +11,8 @@ def write_new(path: Path, text: str) -> bool:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with path.open("xb") as file:
+            file.write(text.encode("utf-8") if isinstance(text, str) else text)
     except FileExistsError:
         return False
     return True

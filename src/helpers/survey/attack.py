@@ -11,10 +11,12 @@ hide (``exposed``), and by whoever verifies a report.
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import math
 import re
+import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -24,6 +26,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers import contents
 from helpers.recorder import listing, reading
 from helpers.survey.calibration import FloatArray
 
@@ -36,7 +39,7 @@ TOTAL: Group = ("total", "total")
 POOLED: Group = ("total", "pooled")
 PRECISE = 1e-6
 _FEW = 12  # a range this small may be smaller still for whole people
-_Z = 1.96
+_TAIL = 0.025
 _POOLED = ("by_source", "city_method", "pooled", "fixed_shares")
 
 
@@ -203,10 +206,10 @@ def _number(value: object) -> float | None:
 def from_interval(
     low: float, high: float, step: float
 ) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The share and the base that a Wilson interval (in per cent) was made of.
+    """The share and the base that a Clopper–Pearson interval (in per cent) was made of.
 
-    The ends are the roots of (p − x)² = z²·x(1 − x)/n: their product is p²/(1+t) and their sum
-    (2p+t)/(1+t), t = z²/n, which solves for √(1+t) and so for n and p.
+    Each end is a beta quantile of the count x and the base n, and the interval narrows as n
+    grows: n is found by halving, and for each n the x that has the lower end.
 
     Returns:
         The share (in per cent) and the base, each from … to: as far as the digits tell.
@@ -214,19 +217,41 @@ def from_interval(
     found = []
     for down in (low - step, low, low + step):
         for up in (high - step, high, high + step):
-            a, b = max(down, 0.0) / 100, min(up, 100.0) / 100
-            root, rest = math.sqrt(a * b), 1 - a - b
-            if abs(rest) < 1e-12:
-                wide = 1 / (2 * root) if root else math.inf
-            else:
-                wide = (-root + math.sqrt(max(root**2 + rest, 0.0))) / rest
-            t = wide**2 - 1
-            if 0 < t < math.inf:
-                found.append((100 * root * wide, _Z**2 / t))
+            if one := _made_of(max(down, 0.0) / 100, min(up, 100.0) / 100):
+                found.append(one)
     if not found:
         return (0.0, 100.0), (0.0, math.inf)
     shares, bases = zip(*found, strict=True)
     return (min(shares), max(shares)), (min(bases) * 0.97 - 0.5, max(bases) * 1.05 + 0.5)
+
+
+def _made_of(low: float, high: float) -> tuple[float, float] | None:
+    """Share (in per cent) and base of one interval; None where no base has it."""
+    from scipy import special
+
+    if not low < high or (low <= 0 and high >= 1):
+        return None
+    if low <= 0:
+        return 0.0, math.log(_TAIL) / math.log(1 - high)
+    if high >= 1:
+        return 100.0, math.log(_TAIL) / math.log(low)
+
+    def count(n: float) -> float:
+        least, most = 0.0, n
+        for _ in range(50):
+            x = (least + most) / 2
+            least, most = (x, most) if special.betainc(x, n - x + 1, low) > _TAIL else (least, x)
+        return x
+
+    def too_wide(n: float) -> bool:
+        x = count(n)
+        return bool(special.betainc(x + 1, n - x, high) < 1 - _TAIL)
+
+    few, many = 0.5, 1e7
+    for _ in range(60):
+        n = math.sqrt(few * many)
+        few, many = (n, many) if too_wide(n) else (few, n)
+    return 100 * count(n) / n, n
 
 
 # ---- what follows -----------------------------------------------------------------------------
@@ -486,8 +511,8 @@ def published(folder: Path, asked: Asked, hidden: Collection[Group]) -> list[Row
 
     What is shown is taken from the indicator rows themselves, where definitions are told apart.
 
-    Tables of CSV, of Excel and of executed notebooks, by their heads; texts (alternative texts,
-    pages, pictures with text, printed outputs) by the words for groups and answers.
+    Tables of CSV, of Excel, of Word and of executed notebooks, by their heads; texts (alternative
+    texts, pages, pictures with text, PDFs, printed outputs) by the words for groups and answers.
 
     Args:
         folder: of a report, or of a history.
@@ -507,6 +532,8 @@ def published(folder: Path, asked: Asked, hidden: Collection[Group]) -> list[Row
                 rows += of_text(text, asked, hidden)
         elif path.suffix in (".txt", ".html", ".svg", ".md"):
             rows += of_text(reading(path).read_text(encoding="utf-8"), asked, hidden)
+        elif path.suffix in (".docx", ".pptx", ".pdf", ".png"):
+            rows += of_document(reading(path).read_bytes(), asked, hidden)
     return [row for row in rows if (row["breakdown"], row["group"]) in set(hidden)]
 
 
@@ -556,6 +583,53 @@ def of_text(text: str, asked: Asked, hidden: Collection[Group]) -> list[Row]:
     for piece in page.texts if "<html" in text[:500] else [" ".join(page.texts)]:
         rows += _beside_words(piece, asked, hidden)
     return rows
+
+
+def of_document(content: bytes, asked: Asked, hidden: Collection[Group]) -> list[Row]:
+    """The same of Word, PowerPoint, PDF, and of what a picture carries as text.
+
+    What is asked must stand with the number: in its table, its paragraph, its alternative text, or
+    on the page of a figure (a PDF of one thing).
+    """
+    rows: list[Row] = []
+    pieces = list(_texts_of(content))
+    for part in contents.parts(content):
+        cells = [" ".join(row) for row in part.rows]
+        if content.startswith(b"%PDF"):
+            pieces += [" ".join(cells), "".join(cells), *cells]  # a change of font is a break
+        elif not part.text:
+            rows += of_table(part.rows)
+            pieces.append("\n".join(cells))
+    for piece in dict.fromkeys(pieces):
+        rows += _beside_words(piece, asked, hidden)
+    return rows
+
+
+_DESCRIBED = re.compile(r'<[\w:]*(?:docPr|cNvPr)\b[^>]*?\bdescr="([^"]*)"')
+_PARAGRAPH, _TAG = re.compile(r"</(?:w|a):p>"), re.compile(r"<[^>]*>")
+_ALT = re.compile(rb"/Alt\s*(?:\(((?:[^()\\]|\\.)*)\)|<([0-9A-Fa-f\s]+)>)", re.DOTALL)
+
+
+def _texts_of(content: bytes) -> Iterator[str]:
+    """Paragraphs and alternative texts of Word and PowerPoint, those of PDF, the texts of a PNG."""
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name in archive.namelist():
+                if name.endswith(".xml"):
+                    text = contents.decoded(archive.read(name))
+                    yield from map(html.unescape, _DESCRIBED.findall(text))
+                    for paragraph in _PARAGRAPH.split(text):
+                        yield html.unescape(_TAG.sub("", paragraph))
+    elif content.startswith(b"%PDF"):
+        for plain, coded in _ALT.findall(content):
+            raw = bytes.fromhex(coded.decode()) if coded else re.sub(rb"\\(.)", rb"\1", plain)
+            yield contents.decoded(raw)
+    elif content.startswith(b"\x89PNG"):
+        from PIL import Image
+
+        with Image.open(io.BytesIO(content)) as picture:
+            picture.load()  # a text may stand behind the picture
+            yield from (str(text) for text in picture.info.values() if isinstance(text, str))
 
 
 def _beside_words(told: str, asked: Asked, hidden: Collection[Group]) -> list[Row]:

@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike
 from helpers.survey import interval
 from helpers.survey.calibration import FloatArray
 from helpers.survey.design import SurveyDesign
-from helpers.survey.estimate import KEYS, Contrast, Domains, Estimates, estimate
+from helpers.survey.estimate import KEYS, Contrast, Domains, Estimates, estimate, prepare
+from helpers.survey.influence import means
 from helpers.survey.measure import Measure, mean
 
 Measures = Mapping[str, Measure | ArrayLike]
@@ -101,6 +102,9 @@ def against_rest(
     Returns:
         Frame measure, breakdown, group, n, difference, se, df, low, high, p, p_adjusted.
     """
+    names = [*KEYS, "n", "difference", "se", "df", "low", "high", "p"]
+    if not measures or not domains:
+        return pd.DataFrame(columns=[*names, "p_adjusted"])
     masks = {key: np.asarray(mask, dtype=bool) for key, mask in domains.items()}
     union = {b: np.any([m for k, m in masks.items() if k[0] == b], axis=0) for b, _ in masks}
     rest = {(f"rest of {b}", g): union[b] & ~mask for (b, g), mask in masks.items()}
@@ -111,9 +115,62 @@ def against_rest(
             c: Contrast = found.contrast({(name, b, g): 1.0, (name, f"rest of {b}", g): -1.0})
             n = int(found.row(name, b, g)["n"])
             rows.append((name, b, g, n, c.estimate, c.se, c.df, c.low, c.high, c.p))
-    names = [*KEYS, "n", "difference", "se", "df", "low", "high", "p"]
     frame = pd.DataFrame(rows, columns=names)
     frame["p_adjusted"] = ADJUSTMENTS[adjust](frame["p"].to_numpy())
+    return frame
+
+
+def apart_from_rest(
+    measures: Measures, design: SurveyDesign, domains: Domains, smallest: int = 30
+) -> pd.DataFrame:
+    """Judge which groups differ from everybody else, one family of tests (Holm 1979).
+
+    The rest is all who are not in the group, of unknown class too. A difference must hold
+    against the t test of the contrast, and for shares against the exact binomial test of either
+    side's effective count at the other side's share: where few said yes the first alone claims
+    too much (0 of 30 has no variance).
+
+    Args:
+        measures: name -> measure; together they are the family.
+        design: the sample.
+        domains: (breakdown, group) -> mask.
+        smallest: base under which a group or its rest is not tested (methods 1.9).
+
+    Returns:
+        Frame measure, breakdown, group, n, difference, p, p_adjusted; NaN where untested.
+    """
+    names = [*KEYS, "n", "difference", "p", "p_adjusted"]
+    if not measures or not domains or not design.random:
+        return pd.DataFrame(columns=names)
+    ready, keys, table = prepare(measures, len(design), domains)
+    inside, keys = table[:, 1:], keys[1:]
+    both = np.concatenate([inside, 1.0 - inside], axis=1)
+    found = means(design.weights, list(ready.values()), both)
+    shape = (len(ready), 2, len(keys))  # measures × (group, rest) × groups
+    value, n, kish, second = (
+        part.reshape(shape) for part in (found.estimate, found.n, found.kish, found.second)
+    )
+    influence = found.influence.reshape(len(design), *shape)
+    own = design.variance(found.influence).reshape(shape)
+    contrast = (influence[:, :, 0] - influence[:, :, 1]).reshape(len(design), -1)
+    se = np.sqrt(design.variance(contrast)).reshape(shape[0], shape[2])
+    difference = value[:, 0] - value[:, 1]
+    p = interval.p_value(difference, se, float(design.df))
+    for at, measure in enumerate(ready.values()):
+        if measure.kind == "share":
+            share = value[at] / measure.scale
+            spread, error = second[at] - share**2, own[at] / measure.scale**2
+            with np.errstate(divide="ignore", invalid="ignore"):
+                n_eff = np.where(error > 1e-20, spread / error, kish[at])
+            n_eff = np.minimum(n_eff, n[at])
+            for one, other in ((0, 1), (1, 0)):
+                p[at] = np.fmax(p[at], interval.binomial_p(share[one], n_eff[one], share[other]))
+    p = np.where((n.min(axis=1) >= smallest) & (se > 0), p, np.nan)
+    rows = [(name, *key) for name in ready for key in keys]
+    frame = pd.DataFrame(rows, columns=KEYS)
+    frame["n"], frame["difference"] = n[:, 0].ravel().astype(int), difference.ravel()
+    frame["p"] = p.ravel()
+    frame["p_adjusted"] = holm(p.ravel())
     return frame
 
 

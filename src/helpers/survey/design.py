@@ -27,6 +27,7 @@ class SurveyDesign:
             "fail" an error, "remove"/"certainty" nothing, "adjust" its square around zero,
             "average" the mean of the other strata.
         calibration: how the weights were calibrated, None if they were not.
+        random: whether chance chose the respondents; else nothing has an error or an interval.
     """
 
     weights: FloatArray
@@ -35,6 +36,7 @@ class SurveyDesign:
     population: FloatArray
     lonely: Lonely = "fail"
     calibration: Calibration | None = None
+    random: bool = True
     psu_stratum: IntArray = field(init=False, repr=False)
     psu_count: IntArray = field(init=False, repr=False)
 
@@ -74,6 +76,16 @@ class SurveyDesign:
         Raises:
             ValueError: a stratum has a single PSU and `lonely` is "fail".
         """
+        z = self._deviations(influence)
+        return np.asarray(z.T @ z)
+
+    def variance(self, influence: FloatArray) -> FloatArray:
+        """Return the diagonal of `covariance` alone: (n, k) influence values -> (k,)."""
+        z = self._deviations(influence)
+        return np.asarray((z * z).sum(axis=0))
+
+    def _deviations(self, influence: FloatArray) -> FloatArray:
+        """PSU totals from the mean of their stratum, scaled: their products are covariances."""
         if self.calibration is not None:
             influence = self.calibration.residual(influence)
         z = _sum_by(self.cluster, self.weights[:, None] * influence)
@@ -90,7 +102,7 @@ class SurveyDesign:
             scale = scale * len(count) / max(len(count) - int(single.sum()), 1)
         z -= mean[self.psu_stratum]  # in place: z is large, and a copy costs more than the sums
         z *= np.sqrt(scale)[self.psu_stratum, None]
-        return np.asarray(z.T @ z)
+        return z
 
 
 def _sum_by(code: IntArray, values: FloatArray) -> FloatArray:
@@ -137,6 +149,7 @@ def survey_design(
     clusters: ArrayLike | None = None,
     population: ArrayLike | None = None,
     lonely: Lonely = "fail",
+    random: bool = True,
 ) -> SurveyDesign:
     """Describe a sample.
 
@@ -148,6 +161,7 @@ def survey_design(
         population: (n,) PSUs in the population of the respondent's stratum (N_h), or one number;
             None for no finite population correction.
         lonely: see `SurveyDesign`.
+        random: False where people chose to answer (an open survey).
 
     Raises:
         ValueError: missing labels, weights that are not positive, a PSU in two strata, N_h that
@@ -166,4 +180,4 @@ def survey_design(
         raise ValueError("the same PSU is in two strata; leave out the strata or cross them less")
     bare = SurveyDesign(w, stratum, cluster, np.full(len(np.unique(stratum)), np.inf), lonely)
     sizes = _population(population, stratum, bare.psu_count)
-    return SurveyDesign(w, stratum, cluster, sizes, lonely)
+    return SurveyDesign(w, stratum, cluster, sizes, lonely, random=random)

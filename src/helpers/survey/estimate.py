@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -41,7 +41,8 @@ class Estimates:
 
     Attributes:
         frame: one row a number: measure, breakdown, group, n (unweighted base), n_min (smallest
-            base of the questions), estimate, se, df, low, high.
+            base of the questions), estimate, se, df, low, high, deff (design effect: the variance
+            over that of a simple random sample of n; NaN for sums and where all are alike).
         covariance: (rows, rows), in the order of `frame`.
         df: degrees of freedom of the design, used for contrasts.
         level: confidence level of the intervals.
@@ -101,8 +102,8 @@ def estimate(
 
     Returns:
         Rows ordered by measure, then domain in the order given, the total first. Intervals:
-        shares Wilson with n_eff; nets adjusted Wald when the base is under 100 or everybody
-        answers alike, else t; means and sums t; all clipped to what is possible.
+        shares Korn–Graubard with n_eff ≤ n; nets adjusted Wald when the base is under 100 or
+        everybody answers alike, else t; means and sums t; all clipped to what is possible.
 
     Raises:
         ValueError: lengths differ, or see `SurveyDesign.covariance`.
@@ -112,7 +113,18 @@ def estimate(
     degrees = design.domain_df(table) if df == "domain" else np.full(len(keys), float(design.df))
     covariance = design.covariance(found.influence)
     ends = (degrees, float(design.df), level)
-    return assemble(ready, keys, found, covariance, ends)
+    estimates = assemble(ready, keys, found, covariance, ends)
+    return estimates if design.random else _without_errors(estimates)
+
+
+def _without_errors(found: Estimates) -> Estimates:
+    """The numbers alone: of people who chose to answer no sampling error can be stated."""
+    nothing = dict.fromkeys(("se", "low", "high", "deff"), np.nan)
+    return replace(
+        found,
+        frame=found.frame.assign(**nothing),
+        covariance=np.full_like(found.covariance, np.nan),
+    )
 
 
 def prepare(
@@ -155,6 +167,12 @@ def assemble(
     frame["estimate"] = found.estimate
     frame["se"] = np.sqrt(np.maximum(np.diag(covariance), 0.0))
     frame["df"] = np.tile(domain_df, len(measures))
+    one = np.repeat([m.values.shape[1] == 1 for m in measures.values()], len(keys))
+    scale = np.repeat([m.scale for m in measures.values()], len(keys))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        spread = found.second - (found.estimate / scale) ** 2
+        simple = np.where(one & (spread > 1e-12), scale**2 * spread / found.n, np.nan)
+        frame["deff"] = frame["se"] ** 2 / simple
     frame["low"], frame["high"] = _intervals(frame, list(measures.values()), found, level)
     return Estimates(frame, covariance, design_df, level)
 
@@ -171,13 +189,16 @@ def _intervals(
     value, se = frame["estimate"].to_numpy() / scale, frame["se"].to_numpy() / np.abs(scale)
     alike = ~(se**2 > 1e-20)
     with np.errstate(invalid="ignore", divide="ignore"):
+        base = frame["n"].to_numpy(dtype=float)
         n_eff = np.where(alike, found.kish, (found.second - value**2) / se**2)
         low, high = interval.t_interval(value, se, frame["df"], level, (lowest, highest))
         low, high = np.where(alike, np.nan, low), np.where(alike, np.nan, high)
         up, down = (found.second + value) / 2, (found.second - value) / 2
         nets = interval.adjusted_wald(n_eff * up, n_eff * down, n_eff, level)
-        shares = interval.wilson(value, n_eff, level)
-    adjusted = (kind == "net") & (alike | (frame["n"].to_numpy() < interval.SMALL))
+        most = np.where(alike, found.kish, base)
+        error = np.where(alike, 0.0, se)
+        shares = interval.korn_graubard(value, error, base, frame["df"], level, most)
+    adjusted = (kind == "net") & (alike | (base < interval.SMALL))
     ends = []
     for plain, of_net, of_share in zip((low, high), nets, shares, strict=True):
         chosen = np.where(kind == "share", of_share, np.where(adjusted, of_net, plain))

@@ -43,6 +43,23 @@ def p_value(estimate: ArrayLike, se: ArrayLike, df: ArrayLike) -> FloatArray:
     return np.asarray(2.0 * special.stdtr(np.asarray(df, dtype=float), -np.abs(ratio)))
 
 
+def binomial_p(p: ArrayLike, n: ArrayLike, known: ArrayLike) -> FloatArray:
+    """Return the two-sided exact binomial p of the (effective) count p·n at a known share.
+
+    Twice the smaller tail (Clopper and Pearson 1934); counts may be fractional.
+    """
+    from scipy import special
+
+    size, at = np.asarray(n, dtype=float), np.asarray(known, dtype=float)
+    x = np.asarray(p, dtype=float) * size
+    with np.errstate(invalid="ignore"):
+        above = np.where(x <= 0, 1.0, special.betainc(np.maximum(x, 1e-300), size - x + 1, at))
+        below = np.where(
+            x >= size, 1.0, 1 - special.betainc(x + 1, np.maximum(size - x, 1e-300), at)
+        )
+    return np.asarray(np.minimum(1.0, 2 * np.minimum(above, below)))
+
+
 def t_interval(
     estimate: ArrayLike,
     se: ArrayLike,
@@ -100,15 +117,30 @@ def clopper_pearson(count: ArrayLike, n: ArrayLike, level: float = 0.95) -> Inte
 
 
 def korn_graubard(
-    p: ArrayLike, se: ArrayLike, n: ArrayLike, df: ArrayLike, level: float = 0.95
+    p: ArrayLike,
+    se: ArrayLike,
+    n: ArrayLike,
+    df: ArrayLike,
+    level: float = 0.95,
+    most: ArrayLike = np.inf,
 ) -> Interval:
     """Return the conservative interval of a weighted share (Korn and Graubard 1998).
 
     Clopper–Pearson with n_eff = p(1−p)/se², times (t_{n−1}/t_df)²; R's `svyciprop("beta")`.
     A share of 0 or 1 (se = 0) falls back on the base itself.
+
+    Args:
+        p: shares, 0 … 1.
+        se: their standard errors.
+        n: unweighted bases.
+        df: degrees of freedom.
+        level: confidence level.
+        most: what n_eff may be at most. The variance of a rare answer is itself estimated of few
+            people, and is by chance often too small: what is published has most = n, or the
+            base that unequal weights leave (NCHS, Vital and Health Statistics 2/175, 2017).
     """
     share, error, base = (np.asarray(x, dtype=float) for x in (p, se, n))
     with np.errstate(invalid="ignore", divide="ignore"):
         n_eff = np.where(error > 0, share * (1 - share) / error**2, base)
-    n_eff = n_eff * (quantile(level, base - 1) / quantile(level, df)) ** 2
+    n_eff = np.minimum(n_eff * (quantile(level, base - 1) / quantile(level, df)) ** 2, most)
     return clopper_pearson(n_eff * share, n_eff, level)

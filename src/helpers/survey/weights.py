@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike
 from helpers.survey.calibration import FloatArray, Margin, Method, solve_calibration
 from helpers.survey.design import SurveyDesign
 
-TRIM_AT = 5.0  # max/median above which trimming is advised (methods 1.7)
+TRIM_AT = 5.0  # max/median above which weights are trimmed (methods 1.7)
+TRIM_ROUNDS = 20
 
 
 def base_weights(strata: ArrayLike, population: Mapping[str, float]) -> FloatArray:
@@ -83,6 +84,74 @@ def thin_classes(
     frame = pd.DataFrame(rows, columns=["margin", "class", "n", "share"])
     thin = (frame["n"] < minimum) | (frame["share"] < minimum_share)
     return frame[thin].reset_index(drop=True)
+
+
+def merge_thin(
+    margin: Margin, *, ordered: bool, minimum: int = 30, minimum_share: float = 0.05
+) -> tuple[Margin, list[list[str]]]:
+    """Merge the classes of a margin that are too thin to rake on (methods 1.7).
+
+    The thinnest class joins its neighbour with the fewer answers where classes have an order,
+    else the next thinnest class, until none is thin. One person of 18–29 would otherwise stand
+    for all of them.
+
+    Args:
+        margin: with every class of the register; a class may have no respondent.
+        ordered: whether the classes stand in an order, so that neighbours are alike.
+        minimum: see `thin_classes`.
+        minimum_share: see `thin_classes`.
+
+    Returns:
+        The margin of the merged classes, named by their first and last, and the runs of classes
+        that were merged; with a single class left it asks for nothing.
+    """
+    labels = pd.Series(np.asarray(margin.classes, dtype=object))
+    counts = labels.value_counts()
+    least = max(minimum, minimum_share * len(labels))
+    runs = [[name] for name in margin.totals]
+
+    def size(run: list[str]) -> int:
+        return sum(int(counts.get(name, 0)) for name in run)
+
+    while len(runs) > 1 and min(map(size, runs)) < least:
+        thin = min(range(len(runs)), key=lambda at: size(runs[at]))
+        near = (thin - 1, thin + 1) if ordered else range(len(runs))
+        others = [at for at in near if at != thin and 0 <= at < len(runs)]
+        other = min(others, key=lambda at: size(runs[at]))
+        first, second = sorted((thin, other))
+        runs[first] = runs[first] + runs.pop(second)
+    merged = [run for run in runs if len(run) > 1]
+    if not merged:
+        return margin, []
+    names = {name: "_to_".join((run[0], run[-1])) if len(run) > 1 else run[0]
+             for run in runs for name in run}  # fmt: skip
+    totals: dict[str, float] = {}
+    for name, persons in margin.totals.items():
+        totals[names[name]] = totals.get(names[name], 0.0) + persons
+    own = labels.map(lambda name: names.get(name, name)).to_numpy(dtype=object)
+    return Margin(own, totals), merged
+
+
+def rake_trimmed(
+    design: SurveyDesign, margins: Sequence[Margin], limit: float = TRIM_AT
+) -> SurveyDesign:
+    """Rake; trim what raking made larger than `limit` times its median, and rake again.
+
+    Only the factor by which raking changed a weight is trimmed: how many people a respondent
+    stands for by the draw is no accident. Margins are met again after every round, so that the
+    largest factor comes near the limit and need not reach it.
+
+    Raises:
+        ValueError: see `rake`.
+    """
+    raked = rake(design, margins)
+    for _ in range(TRIM_ROUNDS):
+        factor = raked.weights / design.weights
+        if factor.max() <= limit * np.median(factor) * (1 + 1e-3):
+            break
+        capped = design.weights * trim(factor, limit)
+        raked = rake(replace(design, weights=capped), margins)
+    return raked
 
 
 @dataclass(frozen=True)

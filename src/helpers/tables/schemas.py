@@ -15,8 +15,9 @@ BASES = ("microdata", "published", "register", "census", "derived")
 FLAGS = ("", "small_base", "suppressed", "series_break", "rounded_inputs")
 KEY = ("indicator", "breakdown", "group", "category")
 
-# What a column holds: texts (a name is never empty), numbers (none is NaN), a year, a choice.
-TEXT, NAME, NUMBER, YEAR = "text", "name", "number", "year"
+# What a column holds: texts (a name is never empty, an optional one may be missing), numbers
+# (none is NaN), a year, a count.
+TEXT, NAME, OPTIONAL, NUMBER, YEAR, COUNT = "text", "name", "optional", "number", "year", "count"
 _KEYS = {"indicator": NAME, "breakdown": NAME, "group": NAME, "category": TEXT}
 
 NO_COLUMNS = Message("列 {names} がありません", en="no columns {names}")
@@ -26,33 +27,95 @@ MISFIT = Message(
 
 
 @dataclass(frozen=True)
+class Classes:
+    """What a column of people's groups holds: one of some names, in their order, or nothing.
+
+    Attributes:
+        names: the names.
+        needed: whether a cell must hold one of them.
+    """
+
+    names: tuple[str, ...]
+    needed: bool = False
+
+
+@dataclass(frozen=True)
+class Codes:
+    """What a column of answers holds: one of some whole numbers, or nothing."""
+
+    valid: tuple[int, ...]
+
+
+Kind = str | tuple[str, ...] | Classes | Codes
+_TYPES = {
+    TEXT: "str",
+    NAME: "str",
+    OPTIONAL: "str",
+    NUMBER: "float64",
+    YEAR: "int64",
+    COUNT: "int64",
+}
+
+
+@dataclass(frozen=True)
 class Schema:
     """The columns of a table in their order, and what together names a row.
 
     Attributes:
-        columns: column → ``TEXT``, ``NAME``, ``NUMBER``, ``YEAR``, or the texts it may hold.
+        columns: column → ``TEXT``, ``NAME``, ``OPTIONAL``, ``NUMBER``, ``YEAR``, ``COUNT``, the
+            texts it may hold, or ``Classes`` or ``Codes`` of people.
         unique: the columns that no two rows have in common.
     """
 
-    columns: Mapping[str, str | tuple[str, ...]]
+    columns: Mapping[str, Kind]
     unique: tuple[str, ...]
+
+    @property
+    def types(self) -> "dict[str, str | pd.CategoricalDtype]":
+        """The pandas type of each column."""
+        return {name: _type(kind) for name, kind in self.columns.items()}
+
+    @property
+    def of_people(self) -> bool:
+        """Whether it holds people or how many they are: no cell of it is repeated."""
+        kinds = self.columns.values()
+        return any(isinstance(kind, Classes | Codes) or kind == COUNT for kind in kinds)
 
     @cached_property
     def pandera(self) -> "pa.DataFrameSchema":
         """The same for pandera, which takes half a second to import."""
         import pandera.pandas as pa
 
-        kinds: dict[object, pa.Column] = {
-            TEXT: pa.Column(str),
-            NAME: pa.Column(str, pa.Check.str_length(min_value=1)),
-            NUMBER: pa.Column(float, nullable=True),
-            YEAR: pa.Column(int, pa.Check.in_range(1950, 2100)),
+        checks: dict[object, pa.Check] = {
+            NAME: pa.Check.str_length(min_value=1),
+            YEAR: pa.Check.in_range(1950, 2100),
+            COUNT: pa.Check.ge(0),
         }
-        columns = {
-            name: pa.Column(str, pa.Check.isin(kind)) if isinstance(kind, tuple) else kinds[kind]
-            for name, kind in self.columns.items()
-        }
+        types: dict[str, object] = {"str": str, "float64": float, "int64": int}
+
+        def column(kind: Kind) -> pa.Column:
+            of_type = _type(kind)
+            wanted = types.get(of_type, of_type) if isinstance(of_type, str) else of_type
+            if isinstance(kind, Classes):
+                return pa.Column(wanted, nullable=not kind.needed)
+            if isinstance(kind, Codes):
+                return pa.Column(wanted, pa.Check.isin(kind.valid), nullable=True)
+            if isinstance(kind, tuple):
+                return pa.Column(wanted, pa.Check.isin(kind))
+            return pa.Column(wanted, checks.get(kind), nullable=kind in (NUMBER, OPTIONAL))
+
+        columns = {name: column(kind) for name, kind in self.columns.items()}
         return pa.DataFrameSchema(columns, unique=list(self.unique), strict=True, ordered=True)
+
+
+def _type(kind: Kind) -> "str | pd.CategoricalDtype":
+    import pandas as pd
+
+    if isinstance(kind, Classes):
+        return pd.CategoricalDtype(list(kind.names), ordered=True)
+    if isinstance(kind, Codes):
+        return "Int64"
+    return _TYPES[kind] if isinstance(kind, str) else "str"
 
 
 INDICATORS = Schema(
@@ -73,6 +136,10 @@ INDICATORS = Schema(
     },
     ("city", "fiscal_year", *KEY, "definition"),
 )
+
+# What a row from answers may tell besides, in the file alone: its design effect, and whether its
+# group is higher or lower than everybody else beyond sampling error.
+BESIDE: Mapping[str, Kind] = {"deff": NUMBER, "rest": ("", "higher", "lower")}
 
 PRINTED = Schema(
     {
@@ -113,12 +180,7 @@ def empty(schema: Schema) -> "pd.DataFrame":
     """No row, every column of the type that the schema asks for."""
     import pandas as pd
 
-    return pd.DataFrame(
-        {
-            name: pd.Series(dtype=column.dtype.type)
-            for name, column in schema.pandera.columns.items()
-        }
-    )
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in schema.types.items()})
 
 
 def fits(table: "pd.DataFrame", schema: Schema) -> bool:
@@ -126,26 +188,29 @@ def fits(table: "pd.DataFrame", schema: Schema) -> bool:
 
     What pandera would say too, without the half second of its import; only it can say why not.
     """
-    for name, kind in schema.columns.items():
-        column = table[name]
-        if kind == NUMBER:
-            well = column.dtype == "float64"
-        elif kind == YEAR:
-            well = column.dtype == "int64" and column.between(1950, 2100).all()
-        else:
-            well = column.dtype == "str" and column.notna().all()
-            if well and kind == NAME:
-                well = (column != "").all()
-            elif well and isinstance(kind, tuple):
-                well = column.isin(kind).all()
-        if not well:
-            return False
+    types = schema.types
+    if not all(table[name].dtype == types[name] and _fits(table[name], kind)
+               for name, kind in schema.columns.items()):  # fmt: skip
+        return False
     return not table.duplicated(list(schema.unique)).any()
 
 
-def checked(
-    frame: "pd.DataFrame", schema: "Schema | pa.DataFrameSchema", where: str
-) -> "pd.DataFrame":
+def _fits(column: "pd.Series", kind: Kind) -> bool:
+    """Whether a column of the right type holds what it may."""
+    if isinstance(kind, Classes):
+        return not kind.needed or bool(column.notna().all())
+    if isinstance(kind, Codes):
+        return bool(column.dropna().isin(kind.valid).all())
+    if kind in (NUMBER, OPTIONAL):
+        return True
+    if kind in (YEAR, COUNT):
+        return bool(column.between(1950, 2100).all() if kind == YEAR else column.ge(0).all())
+    if isinstance(kind, tuple):
+        return bool(column.isin(kind).all())
+    return bool(column.notna().all() and (kind != NAME or (column != "").all()))
+
+
+def checked(frame: "pd.DataFrame", schema: Schema, where: str) -> "pd.DataFrame":
     """The frame if it fits the schema, columns in the schema's order.
 
     Raises:
@@ -155,20 +220,18 @@ def checked(
     if missing:
         raise InputError(NO_COLUMNS.at(where, names=listed(missing)))
     table = frame[list(schema.columns)].reset_index(drop=True)
-    if isinstance(schema, Schema):
-        if frame.empty:
-            return empty(schema)  # a frame without rows has no types to check
-        if fits(table, schema):
-            return table
+    if frame.empty and not schema.of_people:
+        return empty(schema)  # a frame without rows has no types to check
+    if fits(table, schema):
+        return table
     import pandera.errors  # it names every misfit, and takes half a second to import
 
-    pandera_schema = schema.pandera if isinstance(schema, Schema) else schema
     try:
-        return pandera_schema.validate(table, lazy=True)
+        return schema.pandera.validate(table, lazy=True)
     except pandera.errors.SchemaErrors as errors:
         cases = errors.failure_cases.head(20).itertuples()
         # Of a table of people, only the kind of what was found: a cell may be an answer.
-        ours = isinstance(schema, Schema)
+        ours = not schema.of_people
         raise InputError(
             MISFIT.at(
                 where,

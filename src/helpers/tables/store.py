@@ -15,7 +15,7 @@ from helpers.recorder import exists, listing, reading
 from helpers.rounding import decimals_of
 from helpers.spreadsheet import guarded, unguarded
 from helpers.tables.door import RULES, Disclosure, admitted, as_published, one_of_each
-from helpers.tables.schemas import INDICATORS, KEY, NUMBER, SCHEMAS, YEAR, checked, empty
+from helpers.tables.schemas import BESIDE, INDICATORS, KEY, NUMBER, SCHEMAS, YEAR, checked, empty
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,10 +95,26 @@ def save_indicators(
     exact[[*_NAMES, *_UNROUNDED]].to_parquet(folder / "unrounded" / f"{name}.parquet", index=False)
     folder = folder / "indicators"
     folder.mkdir(parents=True, exist_ok=True)
-    safe = table.assign(**{column: table[column].map(guarded) for column in _TEXTS})
+    safe = _with_beside(table, rows)
+    safe = safe.assign(**{column: safe[column].map(guarded) for column in _TEXTS})
     safe = safe.assign(**{column: safe[column].map(_written) for column in _NUMBERS})
     safe.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
     return table
+
+
+def _with_beside(table: "pd.DataFrame", rows: "pd.DataFrame") -> "pd.DataFrame":
+    """The table with what its rows tell besides (``BESIDE``), of nothing that is hidden."""
+    told = [name for name in BESIDE if name in rows.columns]
+    if not told:
+        return table
+    known = rows.drop_duplicates(_NAMES)
+    both = table.merge(known[[*_NAMES, *told]], on=_NAMES, how="left")
+    hidden = both["flag"] == "suppressed"
+    for name in told:
+        texts = both[name].astype(object).where(both[name].notna() & ~hidden, "")
+        number = BESIDE[name] == NUMBER
+        both[name] = texts.map(lambda v: f"{v:.2f}" if v != "" else "") if number else texts
+    return both
 
 
 def _written(value: float) -> float:

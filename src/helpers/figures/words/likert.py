@@ -4,13 +4,10 @@ from collections.abc import Sequence
 
 from helpers import palette as p
 from helpers.drawing import Context, Key
-from helpers.figures import titles
-from helpers.figures.likert_bar import COLORS
-from helpers.figures.rows import (
-    Row,
-    find,
-    name,
-)
+from helpers.figures.likert_bar import Categories, colors
+from helpers.figures.rows import Row, find
+from helpers.sentences import titles
+from helpers.sentences.indicator_row import name
 
 
 def subtitle(asked: Sequence[str], splits: Sequence[str], context: Context) -> str:
@@ -25,11 +22,11 @@ def subtitle(asked: Sequence[str], splits: Sequence[str], context: Context) -> s
 
 
 def legend(
-    asked: Sequence[str], categories: Sequence[str], used: Sequence[Row], context: Context
+    asked: Sequence[str], categories: Categories, used: Sequence[Row], context: Context
 ) -> list[Key]:
     """What the parts of a bar stand for."""
     keys = []
-    for part, color in zip(categories, COLORS[len(categories)], strict=True):
+    for part, color in zip(categories, colors(categories), strict=True):
         words = dict.fromkeys(name(f"{question}.{part}", context) for question in asked)
         keys.append(Key(context.say("・", " / ").join(words), color))
     if any(row.has_interval for row in used):
@@ -85,8 +82,8 @@ def alt(
         context.say("100％積み上げ横棒グラフ", "100% stacked bar chart"),
         subtitle(asked, splits, context),
         context.say(
-            f"{titles.people(asked[0], context)}の割合は、{'、'.join(said)}",
-            f"{titles.people(asked[0], context)}: {', '.join(said)}",
+            f"{titles.people(heard[0], context)}の割合は、{'、'.join(said)}",
+            f"{titles.people(heard[0], context)}: {', '.join(said)}",
         ),
         context,
     )

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from helpers.drawing import Context
-from helpers.figures import titles
-from helpers.figures.rows import Row, unit_name
+from helpers.figures.rows import Row
+from helpers.figures.words.mgap import one_point, second_mark
+from helpers.sentences import titles
+from helpers.sentences.indicator_row import unit_name
 
 
 def subtitle(sums: Sequence[Row], years: range, context: Context) -> str:
@@ -16,10 +18,16 @@ def subtitle(sums: Sequence[Row], years: range, context: Context) -> str:
     )
 
 
-def notes(sums: Sequence[Row], parts: Sequence[Row], context: Context) -> list[str]:
-    """What must be known to read the chart."""
+def notes(
+    sums: Sequence[Row],
+    lines: Sequence[Row],
+    parts: Sequence[Row],
+    second: Row | None,
+    context: Context,
+) -> list[str]:
+    """What must be known to read the chart; ``lines`` are the sums that this sheet draws."""
     notes = []
-    if any(row.has_interval for row in sums):
+    if any(row.has_interval for row in lines):
         notes.append(context.say("縦の線は95％信頼区間", "Vertical lines: 95% intervals"))
     if any(row.broken for row in sums):
         notes.append(
@@ -28,6 +36,9 @@ def notes(sums: Sequence[Row], parts: Sequence[Row], context: Context) -> list[s
                 "A gap in the line: counted or asked otherwise, not comparable across it",
             )
         )
+    if second:
+        notes.append(second_mark(sums[0], second, context))
+    notes += one_point(sums[0], context)
     if parts:
         words = (
             "変化＝意識の変化による分＋人口の変化による分",

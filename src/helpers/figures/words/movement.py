@@ -3,42 +3,15 @@
 from collections.abc import Sequence
 
 from helpers.drawing import Context
-from helpers.figures import titles
-from helpers.figures.rows import Row, find, name, one, unit_name
+from helpers.figures.rows import Row, find, one
+from helpers.sentences import titles
+from helpers.sentences.indicator_row import name, unit_name
 
 
 def title(used: Sequence[Row], panels: Sequence[tuple[str, str, str]], context: Context) -> str:
     """The finding."""
-    last = [
-        max(
-            (r for r in find(used, indicator=panel[2]) if r.known),
-            key=lambda r: r.year,
-            default=None,
-        )
-        for panel in panels
-    ]
-    rows = [row for row in last if row is not None]
-    if not rows:
-        return context.say(f"{context.city}の人口の動き", f"Population movement of {context.city}")
-    if len({row.year for row in rows}) == 1:
-        said = [
-            context.say(
-                f"{name(row.indicator, context)}は{row.signed}人",
-                f"{name(row.indicator, context).lower()} {row.signed}",
-            )
-            for row in rows
-        ]
-        year = context.say(f"{titles.era(rows[0].year)}年の", f"{rows[0].year}: ")
-        return year + context.say("、", ", ").join(said)
-    said = [
-        context.say(
-            f"{name(row.indicator, context)}は{row.signed}人（{titles.era(row.year)}年）",
-            f"{name(row.indicator, context).lower()} {row.signed} ({row.year})",
-        )
-        for row in rows
-    ]
-    said[0] = said[0][:1].upper() + said[0][1:]
-    return context.say("、", ", ").join(said)
+    net = [find(used, indicator=panel[2]) for panel in panels]
+    return titles.balances([rows for rows in net if rows], context)
 
 
 def subtitle(years: range, used: Sequence[Row], context: Context) -> str:

@@ -3,23 +3,19 @@
 from collections.abc import Sequence
 
 from helpers.drawing import Context
-from helpers.figures import titles
 from helpers.figures.fields import Field
 from helpers.figures.row_table import shown_name
-from helpers.figures.rows import unit_name
+from helpers.figures.rows import Row
+from helpers.sentences import titles
+from helpers.sentences.indicator_row import unit_name
 
 
 def title(fields: Sequence[Field], context: Context) -> str:
     """The finding."""
     up = shown_name(fields[0].up.indicator, context)
-    low, high = (pick(fields, key=lambda f: f.up.value) for pick in (min, max))
-    names = shown_name(high.group, context), shown_name(low.group, context)
-    if not titles.apart(low.up, high.up):
-        return context.say(f"{up}の差は誤差の範囲", f"{up} differs within sampling error")
-    return context.say(
-        f"{up}が最も高いのは{names[0]}（{high.up.text}）、最も低いのは{names[1]}（{low.up.text}）",
-        f"{up} is highest for {names[0]} ({high.up.text}), lowest for {names[1]} ({low.up.text})",
-    )
+    known = [field for field in fields if not field.up.small] or list(fields)
+    named = [shown_name(field.group, context) for field in known]
+    return titles.extremes([field.up for field in known], up, context, named)
 
 
 def subtitle(across: str, up: str, fields: Sequence[Field], context: Context) -> str:
@@ -31,6 +27,18 @@ def subtitle(across: str, up: str, fields: Sequence[Field], context: Context) ->
         f"{context.city}の施策の分野別の{names[0]}と{names[1]}（{year}、{unit}）",
         f"{names[0]} and {names[1].lower()} by policy field, {context.city} ({year}, {unit})",
     )
+
+
+def quadrant_of(field: Field, across: Row, up: Row, context: Context) -> str:
+    """On which side of both means a field lies: 満足度が平均未満・重要度が平均以上."""
+    sides = []
+    for row, mean in ((field.across, across), (field.up, up)):
+        what = shown_name(row.indicator, context)
+        if row.value < mean.value:
+            sides.append(context.say(f"{what}が平均未満", f"{what} below the mean"))
+        else:
+            sides.append(context.say(f"{what}が平均以上", f"{what} at or above the mean"))
+    return context.say("・", ", ").join(sides)
 
 
 def notes(fields: Sequence[Field], highlight: Sequence[str], context: Context) -> list[str]:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from helpers.drawing import Context
-from helpers.figures import titles
-from helpers.figures.rows import Row, name, unit_name
+from helpers.figures.rows import Row
+from helpers.sentences import titles
+from helpers.sentences.indicator_row import name, unit_name
 
 
 def unit_of(row: Row, context: Context) -> str:

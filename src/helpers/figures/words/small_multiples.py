@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from helpers.drawing import Context
-from helpers.figures import titles
-from helpers.figures.rows import Row, name
+from helpers.figures.rows import Row
 from helpers.figures.series import tick_texts
 from helpers.figures.words.ranked_dots import city, unit_of
+from helpers.sentences import titles
+from helpers.sentences.indicator_row import name
 
 
 def title(latest: Sequence[Row], area: str, context: Context) -> str:
@@ -15,19 +16,9 @@ def title(latest: Sequence[Row], area: str, context: Context) -> str:
     named = titles.nameable(latest)
     if not named:
         return context.say(f"{where}を並べて見る", f"{where} side by side")
+    cities = [city(row, context) for row in named]
     measure = name(named[0].indicator, context)
-    low, high = (pick(named, key=lambda row: row.value) for pick in (min, max))
-    first, last = (_end(row, named, context) for row in (low, high))
-    ends = context.say(f"{first}から{last}", f"{first} to {last}")
-    return context.say(f"{where}の{measure}は{ends}", f"{measure} of {where}: {ends}")
-
-
-def _end(row: Row, named: Sequence[Row], context: Context) -> str:
-    """One end of the range, with its city if no other could as well stand there."""
-    if not all(titles.apart(row, other) for other in named if other is not row):
-        return _said(row, context)
-    who = city(row, context)
-    return context.say(f"{_said(row, context)}（{who}）", f"{_said(row, context)} ({who})")
+    return titles.span_of_cities(named, cities, measure, where, context)
 
 
 def subtitle(used: Sequence[Row], years: range, area: str, context: Context) -> str:

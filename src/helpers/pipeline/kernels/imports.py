@@ -33,8 +33,6 @@ LATER = {
         "pandas.io.formats.string",
     ),
     "matplotlib": ("matplotlib.backends.backend_agg",),
-    "helpers.reading.register": ("pandera.pandas",),
-    "helpers.reading.responses": ("pandera.pandas",),
     "helpers.indicators.estimated": ("scipy.optimize",),
     "helpers.survey.interval": ("scipy.special",),
     "helpers.drawing": ("matplotlib.backends.backend_pdf", "matplotlib.backends.backend_svg"),
@@ -161,12 +159,20 @@ def _store_a_table() -> None:
     arrow.array(["a"]).cast(arrow.large_string()).is_null()
 
 
+def _find_backends() -> None:
+    """Matplotlib puts a class in the place of its name when a format is first written."""
+    for file_format in ("png", "svg", "pdf"):
+        sys.modules["matplotlib.backend_bases"].get_registered_canvas_class(file_format)
+
+
 def _call(module: str, name: str) -> None:
     getattr(sys.modules[module], name)()
 
 
 FIRST_USES: dict[str, Callable[[], object]] = {
     "helpers.desk.figures": _draw,
+    "helpers.drawing.fonts": partial(_call, "helpers.drawing.fonts", "register"),
+    "matplotlib.backend_bases": _find_backends,
     "matplotlib.path": _make_paths,
     "pandera.pandas": _check_a_table,
     "pyarrow.lib": _store_a_table,

@@ -6,9 +6,11 @@ own, one a notebook, the reference.
 """
 
 import ast
-import asyncio
 import json
 import os
+import secrets
+import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -17,14 +19,15 @@ from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from queue import Empty
 from typing import TYPE_CHECKING, Any, Self
 
 from helpers.pipeline.helper_code import package_files
 from helpers.pipeline.kernels.imports import AHEAD, USUAL, imported_by
-from helpers.pipeline.kernels.runtime import FOLDER, Runtime
+from helpers.pipeline.kernels.runtime import FOLDER, Runtime, has_ended
 from helpers.pipeline.notebook import Notebook
 from helpers.problems import InputError, Problem, nearest
 
@@ -39,12 +42,18 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THRE
 # A failing shell line fails its cell; nothing is logged on the terminal; kernels side by side
 # would fight for a history file.
 ARGUMENTS = ("--InteractiveShell.system_raise_on_error=True", "--Application.log_level=50")
-NO_HISTORY = "--HistoryManager.hist_file=:memory:"
+OWN_ARGUMENTS = ("--HistoryManager.hist_file=:memory:", "--IPKernelApp.parent_handle=0")
+# As a kernel does, without the working directory on the path while it imports.
+LAUNCH = (
+    "import sys; sys.path[:] = filter(None, sys.path);"
+    " from helpers.pipeline.kernels.renewal import main; main()"
+)
 # What a kernel prints before its output is captured is for nobody's eyes.
 SILENT: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 # What is asked of a kernel, as expressions: they leave no name behind.
 RENEWAL = "__import__('helpers.pipeline.kernels.renewal', fromlist=['renewal'])"
 RENEW = f"{RENEWAL}.renew()"
+IMPORT = f"{RENEWAL}.get_ready"
 RENEWAL_TIMEOUT_S = 20.0
 
 
@@ -94,6 +103,163 @@ def open_pool(
     return pool
 
 
+class Kernel(ABC):
+    """A kernel of a pool.
+
+    Attributes:
+        manager: what jupyter_client and papermill know it by.
+    """
+
+    manager: "AsyncKernelManager"
+
+    @property
+    @abstractmethod
+    def alive(self) -> bool:
+        """Whether its process runs."""
+
+    @abstractmethod
+    def kill(self) -> None:
+        """End it at once, and what it has started."""
+
+    def end(self, now: bool = False) -> None:
+        """End it, in good order unless it must be now, and remove what is left of it."""
+        from jupyter_core.utils import run_sync
+
+        run_sync(_shut_down)(self.manager, now)
+
+
+async def _shut_down(manager: "AsyncKernelManager", now: bool) -> None:
+    """End a kernel, if it lives; in good order as jupyter_client does, but asking more often."""
+    if now and manager.has_kernel:
+        await manager._async_shutdown_kernel(now=True)
+    elif manager.has_kernel:
+        await manager._async_request_shutdown()
+        await manager._async_finish_shutdown(pollinterval=0.01)
+    await manager._async_cleanup_resources()
+
+
+class OwnKernel(Kernel):
+    """A kernel of this very interpreter: its process is there at once, its manager when wanted.
+
+    jupyter_client is slow to import; meanwhile the kernel gets ready.
+
+    Args:
+        path: what the names of its connection file and sockets begin with.
+        folder: its working directory.
+        environment: its variables.
+    """
+
+    def __init__(self, path: Path, folder: str, environment: Mapping[str, str]):
+        self._file = Path(f"{path}.json")
+        self._addresses = _addresses(path)
+        self._closing = ExitStack()  # what was asked of it meanwhile
+        self.new = True
+        self._file.touch(0o600)  # it holds the key
+        self._file.write_text(json.dumps(self._addresses), encoding="utf-8", newline="\n")
+        own: dict[str, Any] = {"start_new_session": True}  # Ctrl-C is for the run
+        if os.name == "nt":
+            own = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}  # type: ignore[attr-defined]
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", LAUNCH, "-f", str(self._file), *ARGUMENTS, *OWN_ARGUMENTS],
+            cwd=folder,
+            env={**environment, "JPY_PARENT_PID": str(os.getpid())},  # as with papermill
+            stdin=subprocess.PIPE,  # the lifeline: it closes when this process ends
+            **own,
+            **SILENT,
+        )
+
+    @cached_property
+    def manager(self) -> "AsyncKernelManager":  # type: ignore[override]
+        """Its manager, which has not started it."""
+        from jupyter_client import AsyncKernelManager
+        from jupyter_client.kernelspec import KernelSpec
+        from jupyter_client.provisioning import LocalProvisioner
+
+        manager = AsyncKernelManager(kernel_name="python3", connection_file=str(self._file))
+        manager.load_connection_info(self._addresses)  # type: ignore[arg-type]
+        spec = KernelSpec(argv=[sys.executable], language="python")
+        provisioner = LocalProvisioner(
+            kernel_id=manager.kernel_id, kernel_spec=spec, parent=manager
+        )
+        provisioner.process, provisioner.pid = self._process, self._process.pid
+        provisioner.pgid = None if os.name == "nt" else self._process.pid
+        manager.provisioner = provisioner
+        return manager
+
+    @property
+    def alive(self) -> bool:
+        """Whether its process runs."""
+        return self._process.poll() is None and not has_ended(self._process.pid)
+
+    def kill(self) -> None:
+        """End it at once, and what it has started."""
+        with suppress(OSError):
+            if os.name == "nt":
+                self._process.kill()
+            else:
+                os.killpg(self._process.pid, signal.SIGKILL)
+
+    def end(self, now: bool = False) -> None:
+        """End it; where nobody has asked for its manager, at once."""
+        self._closing.close()
+        if "manager" in vars(self):
+            super().end(now)
+        else:
+            self.kill()
+            self._process.wait()
+            if self._process.stdin is not None:
+                self._process.stdin.close()
+        self._file.unlink(missing_ok=True)
+
+    def get_ready(self, modules: Sequence[str]) -> None:
+        """Have it import what will be wanted, and go on: it does so as soon as it can."""
+        client = self.manager.blocking_client()
+        client.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=False)
+        self._closing.callback(client.stop_channels)
+        wanted = {"": f"{IMPORT}({list(modules)!r})"}
+        client.execute("", silent=True, store_history=False, user_expressions=wanted)
+
+    def lent(self) -> None:
+        """From now on it is a notebook's."""
+        self._closing.close()
+        self.new = False
+
+
+def _addresses(path: Path) -> dict[str, Any]:
+    """Where a kernel listens, and the key to what it hears."""
+    names = [f"{name}_port" for name in ("shell", "iopub", "stdin", "control", "hb")]
+    said = {"key": secrets.token_hex(16), "signature_scheme": "hmac-sha256"}
+    if os.name != "nt":
+        # Sockets need no free port and print no notice; Windows has none that ZeroMQ can use.
+        ports = dict(zip(names, range(1, len(names) + 1), strict=True))
+        return {"transport": "ipc", "ip": str(path), **ports, **said}
+    with ExitStack() as held:  # all at once, so that they are different ones
+        sockets = [held.enter_context(closing(socket.socket())) for _ in names]
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        free = {name: each.getsockname()[1] for name, each in zip(names, sockets, strict=True)}
+    return {"transport": "tcp", "ip": "127.0.0.1", **free, **said}
+
+
+class PapermillKernel(Kernel):
+    """A manager that has started nothing: nbclient does all, the engine lets it."""
+
+    def __init__(self, manager: "AsyncKernelManager"):
+        self.manager = manager
+
+    @property
+    def alive(self) -> bool:
+        """Whether its process runs."""
+        return bool(self.manager.has_kernel)
+
+    def kill(self) -> None:
+        """End it at once, and what it has started."""
+        import asyncio
+
+        if self.manager.provisioner is not None:
+            asyncio.run(self.manager.provisioner.kill())
+
+
 class Pool(ABC):
     """Kernels for one run; threads may use it side by side.
 
@@ -109,6 +275,8 @@ class Pool(ABC):
 
     def __init__(self, folder: Path | None, environment: Mapping[str, str] | None):
         if sys.platform == "win32":
+            import asyncio
+
             # ZeroMQ cannot wait in the event loop that Windows has by default.
             asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
         self.folder = str((folder or Path.cwd()).resolve())
@@ -117,7 +285,7 @@ class Pool(ABC):
         self.runtime = Runtime()
         self._given = {**ONE_THREAD, **os.environ, **(environment or {})}
         self._changed = threading.Condition()
-        self._living: set[AsyncKernelManager] = set()
+        self._living: set[Kernel] = set()
         self._beside = ThreadPoolExecutor(2, "kernels")
 
     @property
@@ -138,11 +306,11 @@ class Pool(ABC):
         """
 
     @abstractmethod
-    def _borrow(self) -> "AsyncKernelManager":
-        """A kernel's manager; waits until there is one."""
+    def _borrow(self) -> Kernel:
+        """A kernel; waits until there is one."""
 
     @abstractmethod
-    def _take_back(self, manager: "AsyncKernelManager", notebook: str) -> None:
+    def _take_back(self, kernel: Kernel, notebook: str) -> None:
         """What becomes of a kernel whose notebook has succeeded; beside the caller."""
 
     @contextmanager
@@ -158,23 +326,21 @@ class Pool(ABC):
         Raises:
             KernelsStopped: the pool has been stopped.
         """
-        manager = self._borrow()
+        kernel = self._borrow()
         try:
             self.check()
-            yield manager
+            yield kernel.manager
         except BaseException:
-            self._end(manager, now=True)
+            self._end(kernel, now=True)
             raise
-        self._beside.submit(self._take_back, manager, notebook)
+        self._beside.submit(self._take_back, kernel, notebook)
 
-    def _end(self, manager: "AsyncKernelManager", now: bool = False) -> None:
-        from jupyter_core.utils import run_sync
-
+    def _end(self, kernel: Kernel, now: bool = False) -> None:
         try:
-            run_sync(_shut_down)(manager, now)
+            kernel.end(now)
         finally:
             with self._changed:
-                self._living.discard(manager)
+                self._living.discard(kernel)
                 self._changed.notify_all()
 
     def check(self) -> None:
@@ -190,11 +356,10 @@ class Pool(ABC):
         """Kill every kernel now and start no more; the notebooks that ran in them fail."""
         with self._changed:
             self.stopped = True
-            managers = list(self._living)
+            living = list(self._living)
             self._changed.notify_all()
-        for manager in managers:
-            if manager.provisioner is not None:
-                asyncio.run(manager.provisioner.kill())
+        for kernel in living:
+            kernel.kill()
 
     def settle(self) -> None:
         """Wait until lent kernels are as new or gone: all is written that they had to write."""
@@ -205,8 +370,8 @@ class Pool(ABC):
         """Wait until lent kernels are as new or gone, then end all and remove what is left."""
         self._beside.shutdown()
         self.stop()
-        for manager in list(self._living):
-            self._end(manager, now=True)
+        for kernel in list(self._living):
+            self._end(kernel, now=True)
         self.runtime.remove()
 
     def __enter__(self) -> Self:
@@ -218,16 +383,6 @@ class Pool(ABC):
         self.close()
 
 
-async def _shut_down(manager: "AsyncKernelManager", now: bool) -> None:
-    """End a kernel, if it lives; in good order as jupyter_client does, but asking more often."""
-    if now and manager.has_kernel:
-        await manager._async_shutdown_kernel(now=True)
-    elif manager.has_kernel:
-        await manager._async_request_shutdown()
-        await manager._async_finish_shutdown(pollinterval=0.01)
-    await manager._async_cleanup_resources()
-
-
 class ReusedPool(Pool):
     """Lends each kernel again and again, for as long as it is as new."""
 
@@ -235,28 +390,35 @@ class ReusedPool(Pool):
 
     def __init__(self, folder: Path | None, environment: Mapping[str, str] | None):
         super().__init__(folder, environment)
-        self._idle: deque[AsyncKernelManager] = deque()
+        self._idle: deque[OwnKernel] = deque()
         self._workers = self._expected = 0
 
     def expect(self, notebooks: int, workers: int, known: Sequence[Notebook] | None = None) -> None:
-        """Start as many kernels as will work side by side."""
+        """Start as many kernels as will work side by side.
+
+        The first gets ready for the first notebooks. The others have time for all that will be
+        wanted: a stage waits for its longest notebook, which the first kernel takes.
+        """
+        first = USUAL if known is None else imported_by(known[:workers])
         with self._changed:
             self._workers, self._expected = workers, notebooks
+            for kernel in [kernel for kernel in self._idle if kernel.new and known]:
+                kernel.get_ready(first)
             while len(self._living) < min(workers, notebooks):
-                first = USUAL if known is None else imported_by(known[:workers])
-                self._start_one(first)
+                self._start_one(first if known is None or not self._living else imported_by(known))
             self._changed.notify_all()
 
-    def _borrow(self) -> "AsyncKernelManager":
+    def _borrow(self) -> OwnKernel:
         with self._changed:
             while True:
                 self.check()
                 while self._idle:
-                    manager = self._idle.popleft()
-                    if _alive(manager):
+                    kernel = self._idle.popleft()
+                    if kernel.alive:
                         self._expected -= 1
-                        return manager
-                    self._living.discard(manager)  # someone killed it
+                        kernel.lent()
+                        return kernel
+                    self._living.discard(kernel)  # someone killed it
                 if len(self._living) < max(self._workers, 1):
                     self._start_one()
                 else:
@@ -264,48 +426,38 @@ class ReusedPool(Pool):
 
     def _start_one(self, imports: Sequence[str] = ()) -> None:
         """Start a kernel and go on; one thread at a time, for two could be given one port."""
-        from jupyter_core.utils import run_sync
-
-        from helpers.pipeline.kernels.manager import own_kernel
-
-        manager = own_kernel(self.runtime.new())
-        self._living.add(manager)
         told = {AHEAD: " ".join(imports), FOLDER: str(self.runtime.folder)}
-        run_sync(manager._async_start_kernel)(
-            cwd=self.folder,
-            env={**self.environment, **told},
-            extra_arguments=[*ARGUMENTS, NO_HISTORY, "--IPKernelApp.parent_handle=0"],
-            stdin=subprocess.PIPE,  # the lifeline: it closes when this process ends
-            **SILENT,
-        )
-        self._idle.append(manager)
+        kernel = OwnKernel(self.runtime.new(), self.folder, {**self.environment, **told})
+        self._living.add(kernel)
+        self._idle.append(kernel)
 
-    def _take_back(self, manager: "AsyncKernelManager", notebook: str) -> None:
-        left = self._renewed(manager)
+    def _take_back(self, kernel: Kernel, notebook: str) -> None:
+        assert isinstance(kernel, OwnKernel)
+        left = self._renewed(kernel)
         if not left:
             with self._changed:
-                self._idle.append(manager)
+                self._idle.append(kernel)
                 self._changed.notify_all()
             return
         if not self.stopped:
             self.retired.append((notebook, left))
         with self._changed:
-            self._living.discard(manager)
+            self._living.discard(kernel)
             if self._expected > 0 and not self.stopped:  # it gets ready while this one ends
                 self._start_one()
-            self._living.add(manager)
+            self._living.add(kernel)
             self._changed.notify_all()
-        self._end(manager)
+        self._end(kernel)
 
-    def _renewed(self, manager: "AsyncKernelManager") -> list[str]:
+    def _renewed(self, kernel: OwnKernel) -> list[str]:
         """What is left of the notebook that has run in a kernel; nothing where it is as new."""
-        client = manager.blocking_client()
+        client = kernel.manager.blocking_client()
         client.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=False)
         try:
             wanted = {"left": RENEW}
             asked = client.execute("", silent=True, store_history=False, user_expressions=wanted)
             end = time.monotonic() + RENEWAL_TIMEOUT_S
-            while time.monotonic() < end and not self.stopped and _alive(manager):
+            while time.monotonic() < end and not self.stopped and kernel.alive:
                 try:
                     reply = client.get_shell_msg(timeout=0.5)
                 except Empty:
@@ -323,12 +475,12 @@ class ReusedPool(Pool):
 
 
 class StockPool(Pool):
-    """Lends managers that have started nothing: nbclient does all, the engine lets it."""
+    """Lends a manager that has started nothing, one a notebook."""
 
     kind = "stock"
 
-    def _borrow(self) -> "AsyncKernelManager":
-        from helpers.pipeline.kernels.manager import StockKernel
+    def _borrow(self) -> PapermillKernel:
+        from helpers.pipeline.engine import StockKernel
 
         with self._changed:
             self.check()
@@ -339,15 +491,12 @@ class StockPool(Pool):
                 check=self.check,
                 options={**options, **SILENT},
             )
-            self._living.add(manager)
-        return manager
+            kernel = PapermillKernel(manager)
+            self._living.add(kernel)
+        return kernel
 
-    def _take_back(self, manager: "AsyncKernelManager", notebook: str) -> None:  # noqa: ARG002
-        self._end(manager)
-
-
-def _alive(manager: "AsyncKernelManager") -> bool:
-    return manager.provisioner is not None and asyncio.run(manager.provisioner.poll()) is None
+    def _take_back(self, kernel: Kernel, notebook: str) -> None:  # noqa: ARG002
+        self._end(kernel)
 
 
 class KeptKernels:
@@ -364,12 +513,17 @@ class KeptKernels:
         self._pool: Pool | None = None
         self._helpers: frozenset[tuple[Path, int, int]] = frozenset()
 
-    def get_ready(self) -> Pool:
-        """Start a first kernel, once something will run, before it is known what."""
+    def get_ready(self, guess: Sequence[Notebook] = ()) -> Pool:
+        """Start a first kernel, once something will run, before it is known what.
+
+        Args:
+            guess: what may run first, if there is something to go by.
+        """
         now = _state(self._root)
         if self._pool is None or self._pool.stopped or self._helpers != now:
             self.close()
-            self._pool, self._helpers = open_pool(1, self._root / "notebooks"), now
+            folder = self._root / "notebooks"
+            self._pool, self._helpers = open_pool(1, folder, guess[:1] or None), now
         return self._pool
 
     @contextmanager

@@ -23,18 +23,13 @@ from typing import Any, NoReturn
 from helpers.pipeline.kernels.imports import AHEAD, import_ahead, imported, of_environment, use_once
 from helpers.pipeline.kernels.runtime import FOLDER, remove
 from helpers.pipeline.kernels.snapshot import Late, Reach, difference, state
-from helpers.pipeline.leaving import leave
+from helpers.pipeline.process_end import end_process
 
 # What matplotlib knows of its backend, once a figure has been made.
 BACKEND = {
     "matplotlib.pyplot": ("_backend_mod", "_REPL_DISPLAYHOOK", "draw_if_interactive"),
     "matplotlib.backends": ("backend",),
 }
-# As a kernel does, without the working directory on the path while it imports.
-LAUNCH = (
-    "import sys; sys.path[:] = filter(None, sys.path);"
-    " from helpers.pipeline.kernels.renewal import main; main()"
-)
 
 
 def main() -> NoReturn:
@@ -61,7 +56,7 @@ def main() -> NoReturn:
     gc.freeze()  # what is there already is left alone by the collector
     gc.enable()
     application.start()
-    leave(0)
+    end_process(0)
 
 
 def _end_with_the_run(runtime: Path) -> None:
@@ -82,6 +77,12 @@ def _end_with_the_run(runtime: Path) -> None:
         os._exit(1)
 
     threading.Thread(target=wait, name="lifeline", daemon=True).start()
+
+
+def get_ready(modules: list[str]) -> None:
+    """Import what a notebook will want, while the run is not ready for it."""
+    with _kernel.shell.builtin_trap, _uncollected():
+        import_ahead(modules)
 
 
 def prepare(told: dict[str, str], cells: list[str], observe: bool) -> None:

@@ -118,6 +118,22 @@ def _lives(process: int, started: float) -> bool:
         return True
 
 
+def has_ended(process: int) -> bool:
+    """Whether a process of ours runs no more, although its threads may still be going.
+
+    Of a killed process the system says so at once, but lets its parent have the end only when
+    the last of its threads is gone, some milliseconds later.
+    """
+    import psutil
+
+    try:
+        return bool(psutil.Process(process).status() == psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True
+    except psutil.Error:
+        return False
+
+
 def _delete(path: Path) -> None:
     try:
         path.unlink()

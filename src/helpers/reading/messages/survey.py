@@ -28,6 +28,39 @@ NO_CLASS = Message("区分が空です", en="the class is empty")
 NOT_PERSONS = Message(
     "「{text}」は人数ではありません", "0 以上の整数", en="“{text}” is no count of persons"
 )
+STRANGE_OPTION = Message(
+    "{found}があり、選択肢ではありません",
+    "{options} のどれか（いくつかなら「,」か「;」で区切る）",
+    "打ち間違いなら直し、新しい書き方なら codebook.yml の options に足してください（* はほか全部）",
+    "{found} is no option of this question; there are: {options}. → mend it, or add it to "
+    "options in codebook.yml (* for everything else)",
+)
+TOO_MANY = Message(
+    "{name} に {count} 個の回答があります（選べるのは {most} 個まで）",
+    remedy="原票を確かめてください。このまま全部を数えます",
+    en="{count} answers to {name}, of which {most} could be chosen. → see the form; all of them "
+    "are counted",
+    severity="warning",
+)
+NOT_ASKED = Message(
+    "{name} を尋ねていない人（asked_if）の回答があります",
+    remedy="数えません。尋ねた人の書き方が違うなら、codebook.yml の asked_if を直してください",
+    en="an answer to {name} of somebody who was not asked (asked_if). → it is not counted; if the "
+    "filter is another, mend asked_if in codebook.yml",
+    severity="warning",
+)
+NOT_A_WEIGHT = Message(
+    "{found}は重みではありません",
+    "0 より大きい数",
+    "委託先に確かめてください。重みのない人は、無作為抽出の回答者ではないかもしれません",
+    "{found} is no weight: a number above 0 is needed. → ask the vendor; who has none may not be "
+    "of the sample",
+)
+NO_CLUSTER = Message(
+    "調査地点が空です",
+    remedy="地点の番号を入れてください（郵送で全域から抽出したなら cluster を消す）",
+    en="the place that was drawn is empty. → add it (or take cluster out, if nobody drew places)",
+)
 # --- columns ------------------------------------------------------------------------------
 COLUMN_TWICE = Message(
     "「{name}」に当たる列が {count} つあります",
@@ -109,6 +142,25 @@ NO_CODEBOOK = Message(
     "ファイルがありません",
     remedy="前年度の codebook.yml を写して、変わった列だけ直してください",
     en="file not found. → copy last year's codebook.yml and mend what has changed",
+)
+RESERVED_NAME = Message(
+    "「{name}」という名前の設問や区分は作れません（回答データの列の名前です）",
+    remedy="別の名前にしてください",
+    en="no question or group can be called {name}: a column of the responses is. → take another",
+)
+TWO_SAMPLES = Message(
+    "別々に抽出した無作為抽出（sample: random）の調査が {count} つあります（{names}）",
+    "1つの抽出",
+    "同じ抽出の回収方法ちがい（郵送と Web）なら、片方の drawn_with にもう片方の名前を書いて"
+    "ください。別の調査なら、年度版を分けてください",
+    "{count} random samples that were drawn apart ({names}). → if they are one draw, answered by "
+    "post and by web, write drawn_with: and the other's name at one; else make two editions",
+)
+NO_HEADINGS = Message(
+    "codebook.yml の見出し {count} 個が1つもありません（見出しの行には {columns} 列あります）",
+    remedy="別のファイルやシートでないか、skip_rows と header_rows が合っているか確かめてください",
+    en="not one of the {count} headings of codebook.yml is here (the heading has {columns} "
+    "columns). → see whether it is another file or sheet, and skip_rows and header_rows fit",
 )
 UNKNOWN_NAME = Message("「{name}」が {place} にありません", en="“{name}” is not in {place}")
 NO_RESPONSES = Message(

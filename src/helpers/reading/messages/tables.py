@@ -31,9 +31,9 @@ MOVED_HEADING = Message(
 NOT_A_YEAR = Message(
     "{why}",
     "",
-    "この行が注記なら、edition.yml の tables.{table} に footer_rows か leave_out を書いてください",
-    "“{text}” is not a year. → write it as 2025 or R7; if the row is a note, use "
-    "footer_rows or leave_out of tables.{table}",
+    "年度を書くか、合計や注記の行なら edition.yml の tables.{table} に {line} と書いてください",
+    "“{text}” is not a year. → write it as 2025 or R7; if the row is a total or a note, write "
+    "“{line}” at tables.{table}",
     rule="L3-05",
 )
 NOT_A_NUMBER = Message(
@@ -64,10 +64,25 @@ DATE_FOR_GROUP = Message(
     "Excel made a date, “{text}”, of a class. → format the column as text and type “{guess}” again",
     rule="L3-05",
 )
+NO_HEADING = Message(
+    "tables.{table} に書かれた見出し（{names}）が1つもありません（あるのは {shown}）",
+    remedy="別の表のファイルかシートではないか、header_rows が合っているか確かめてください",
+    en="not one of the headings of tables.{table} (“{names}”) is here; there are: “{shown}”. → see "
+    "whether it is another file or sheet, and whether header_rows fits",
+)
+PROVISIONAL = Message(
+    "「{text}」の数値は確定していません（{mark}）",
+    remedy="確定したら差し替え、図や文では「{mark}」と断ってください",
+    en="the numbers of “{text}” are not final. → replace them when they are, and say so beside "
+    "figures and in sentences",
+    severity="warning",
+)
 NO_GROUP = Message(
-    "区分の名前が空です",
-    remedy="区分の名前を入れるか、合計や注記の行なら leave_out か footer_rows を書いてください",
-    en="the group has no name. → name it, or use leave_out or footer_rows",
+    "区分の名前が空か、記号だけです",
+    remedy="区分の名前を入れるか、合計や注記の行なら edition.yml の tables.{table} に {line} と"
+    "書いてください",
+    en="the group has no name. → name it; if the row is a total or a note, write “{line}” at "
+    "tables.{table}",
     rule="L1-09",
 )
 TWICE = Message(
@@ -93,13 +108,24 @@ ZERO_RESTORED = Message(
 NOT_A_CODE = Message(
     "「{text}」は団体コードではありません",
     "5桁か6桁の数字",
-    "元の表の団体コードを入れてください",
-    "“{text}” is no city code. → 5 or 6 digits",
+    "この行が合計や注記なら、edition.yml の tables.{table} に {line} と書いてください。市区町村の"
+    "行なら、元の表の団体コードを入れてください",
+    "“{text}” is no city code (5 or 6 digits). → if the row is a total or a note, write “{line}” "
+    "at tables.{table}; if it is a city's, add its code",
 )
 NO_OWN_ROW = Message(
     "団体コード {code} の行がありません",
-    remedy="市の行が入った表か確かめてください（edition.yml の code は {code}）",
-    en="no row with the city code {code}. → see whether the table holds the city",
+    remedy="市の行が入った表か確かめてください（edition.yml の code は {code}）。ほかの地域の数値を"
+    "使うなら tables.{table} に area: 団体コード と書きます",
+    en="no row with the city code {code}. → see whether the table holds the city; to read another "
+    "area’s numbers, write area: and its code in tables.{table}",
+)
+LEFT_OUT = Message(
+    "「{names}」の列がないので、読みません",
+    remedy="要るときは、今の見出しを tables.{table}.columns に書いてください",
+    en="there is no column “{names}”; it is left out. → where it is needed, write its heading of "
+    "now in tables.{table}.columns",
+    severity="warning",
 )
 NO_ROWS = Message(
     "数値の行が1つもありません",

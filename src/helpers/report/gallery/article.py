@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from html import escape
 
 from helpers.audit.finding import Finding
-from helpers.audit.verdict import FALSE, MISLEADING
 from helpers.report.gallery.words import both, pair
 from helpers.report.numbers import ReaderTable, reader_table
 from helpers.report.reported import Figure
 from helpers.report.status import Status
+from helpers.sentences.verdict import WRONG
 
 _TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv"}
 _SIZE = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)pt" height="([\d.]+)pt"', re.DOTALL)
@@ -20,7 +20,11 @@ _SIZE = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)pt" height="([\d.]+)pt"', re.D
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure with all that the gallery says of it."""
+    """A figure with all that the gallery says of it.
+
+    Attributes:
+        whole: whether its PNG is inside the page; of very many it lies beside.
+    """
 
     figure: Figure
     number: int
@@ -28,6 +32,7 @@ class Shown:
     status: Status
     variants: Sequence[Figure]
     claims: Sequence[Finding]
+    whole: bool = True
 
 
 def article(shown: Shown) -> str:
@@ -36,13 +41,13 @@ def article(shown: Shown) -> str:
     return f"""<article id="fig-{stem}" aria-labelledby="name-{stem}" \
 data-section="{shown.section}" data-status="{shown.status.kind}">
 <h3 id="name-{stem}">{both("figure")}{shown.number} \
-<span lang="ja">{escape(figure.title)}</span></h3>
+<span lang="{figure.lang}">{escape(figure.title)}</span></h3>
 <p class="marks">{_marks(shown.status)} <code>{stem}</code></p>
-<p class="picture" lang="ja">{_picture(figure, shown.variants)}</p>
-<ul class="saves">{_saves(figure)}</ul>
+<p class="picture" lang="{figure.lang}">{_picture(figure, shown.variants)}</p>
+<ul class="saves">{_saves(figure, shown.whole)}</ul>
 {_beside(figure, shown.variants)}
 <output class="said"></output>
-<details><summary>{both("alt")}</summary><p lang="ja">{escape(figure.alt)}</p></details>
+<details><summary>{both("alt")}</summary><p lang="{figure.lang}">{escape(figure.alt)}</p></details>
 {_table(figure, shown.number)}
 {_claims(shown.claims)}
 </article>"""
@@ -51,7 +56,9 @@ data-section="{shown.section}" data-status="{shown.status.kind}">
 def _picture(figure: Figure, variants: Sequence[Figure]) -> str:
     """The drawing, and packed beside it the narrow one that the script shows on a phone."""
     packed = ""
-    if narrow := next((v for v in variants if v.stem == f"{figure.stem}_80mm"), None):
+    several = any("_part2_" in v.stem for v in variants)  # a phone shows the whole, if small
+    narrow = next((v for v in variants if v.stem == figure.at_width(80)), None)
+    if narrow and not several:
         svg = narrow.file("svg").read_bytes()
         content = base64.b64encode(zlib.compress(svg)).decode()
         packed = f' data-narrow="{content}" data-size="{" ".join(_size(narrow))}"'
@@ -79,12 +86,12 @@ def _marks(status: Status) -> str:
     return mark + (f"{both('revised')}: {status.revised}" if status.revised else "")
 
 
-def _saves(figure: Figure) -> str:
+def _saves(figure: Figure, whole: bool) -> str:
     """What is inside the page; the SVG's address is the picture's own, set by the script."""
     stem = escape(figure.stem)
     described = f'aria-describedby="name-{stem}"'
     links = {
-        "png": _inside(figure, "png"),
+        "png": _inside(figure, "png") if whole else f"figures/{stem}.png",
         "svg": f"figures/{stem}.svg",
         "csv": _inside(figure, "csv"),
     }
@@ -97,6 +104,7 @@ def _saves(figure: Figure) -> str:
         f'<li hidden class="script"><button type="button" data-copy="{what}" {described}>'
         f"{both(word)}</button></li>"
         for what, word in (("png", "copy"), ("alt", "copy_alt"))
+        if whole or what == "alt"  # only what is inside can be copied
     ]
     return "".join(items)
 
@@ -120,7 +128,7 @@ def _table(figure: Figure, number: int) -> str:
         f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{name}"><table>'
         f'<caption id="{name}">{both("figure")}{number} {both("table")}</caption>'
         f"<thead><tr>{head}</tr></thead>"
-        f'<tbody lang="ja">{_rows(ja, en)}</tbody></table></div></details>'
+        f'<tbody lang="{figure.lang}">{_rows(ja, en)}</tbody></table></div></details>'
     )
 
 
@@ -153,7 +161,7 @@ def _claims(claims: Sequence[Finding]) -> str:
     if not claims:
         return ""
     items = "".join(f"<li>{_claim(finding)}</li>" for finding in claims)
-    is_open = " open" if any(f.verdict in (FALSE, MISLEADING) for f in claims) else ""
+    is_open = " open" if any(f.verdict in WRONG for f in claims) else ""
     summary = f"<summary>{both('claims')} ({len(claims)})</summary>"
     return f'<details class="claims"{is_open}>{summary}<ul>{items}</ul></details>'
 

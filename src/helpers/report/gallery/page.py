@@ -84,10 +84,15 @@ def _list(items: Sequence[str]) -> str:
 
 def _index(reported: Reported) -> str:
     lines = (
-        f'<li><a href="#fig-{escape(figure.stem)}" lang="ja">{escape(figure.title)}</a></li>'
+        f'<li><a href="#fig-{escape(figure.stem)}" lang="{figure.lang}">'
+        f"{escape(figure.title)}</a></li>"
         for figure in reported.figures
     )
     return f"<ol>{''.join(lines)}</ol>"
+
+
+_MANY = 36
+"""So many figures are in the page as PNG, too; a page of more would be too heavy to open."""
 
 
 def _sections(reported: Reported, told: Mapping[str, Status], audit: Audit | None) -> str:
@@ -103,11 +108,12 @@ def _sections(reported: Reported, told: Mapping[str, Status], audit: Audit | Non
                     told[figure.stem],
                     reported.variants(figure),
                     audit.findings_for(row[KEY] for row in figure.rows) if audit else (),
+                    whole=len(reported.figures) <= _MANY,
                 )
             )
             for figure in figures
         ]
-        head = f'<h2 id="section-{index}" lang="ja">{escape(name)}</h2>'
+        head = f'<h2 id="section-{index}" lang="{reported.lang}">{escape(name)}</h2>'
         body = "\n".join([head, *articles])
         parts.append(f'<section class="figures" aria-labelledby="section-{index}">{body}</section>')
     return "\n".join(parts)
@@ -124,6 +130,6 @@ def _left_out(reported: Reported) -> str:
 def _sources(reported: Reported) -> str:
     lines = []
     for source in reported.edition.sources.values():
-        note = f' <span lang="ja">{escape(source.note)}</span>' if source.note else ""
+        note = f" {pair(source.note, source.note_in('en'))}" if source.note else ""
         lines.append(pair(source.ja, source.en) + note)
     return _list(lines)

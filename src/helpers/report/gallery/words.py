@@ -54,6 +54,7 @@ WORDS = {
     "claims": ("この図の数値を述べた文", "Sentences that state its numbers"),
     "verdict_false": ("誤り", "False"),
     "verdict_misleading": ("誤解を招く", "Misleading"),
+    "verdict_overstated": ("言い過ぎ", "Overstated"),
     "verdict_unknown": ("確かめられない", "Cannot be judged"),
     "verdict_rounding": ("端数処理により正しい", "True by rounding"),
     "verdict_true": ("正しい", "True"),

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from helpers.audit.history import read_rows
 from helpers.report.office.figure_mark import base_of, width_of
+from helpers.report.office.likeness import Looks
 from helpers.report.office.numbers import Numbers
 from helpers.report.reported import Figure, Reported
 
@@ -40,6 +41,11 @@ class Catalogue:
             return read_rows(published.with_name(str(year)))
 
         return Numbers(self.reported.rows, self.reported.edition.fiscal_year, earlier)
+
+    @cached_property
+    def looks(self) -> Looks:
+        """What the figures of all the city's reports look like; read when first asked for."""
+        return Looks(self.reported.edition.places.published_report.parent)
 
     def has(self, key: str) -> bool:
         """Whether the report has the figure, at any width."""

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-State = Literal["current", "stale", "other_edition", "missing", "foreign", "left"]
-Kind = Literal["picture", "number", "words"]
+State = Literal[
+    "current", "stale", "other_edition", "missing", "foreign", "left", "no_alt", "typed"
+]
+Kind = Literal["picture", "number", "words", "typed"]
 Words = tuple[str, str]
 STATES: dict[State, Words] = {
     "current": ("最新", "current"),
@@ -13,6 +15,8 @@ STATES: dict[State, Words] = {
     "missing": ("報告書にない", "not in the report"),
     "foreign": ("対象外（報告書の図ではない）", "not ours"),
     "left": ("そのまま残した", "left as it is"),
+    "no_alt": ("最新（代替テキストがない）", "current, without alternative text"),
+    "typed": ("手で打った数値（欄ではない）", "typed, no field"),
 }
 LAYERS: dict[str, Words] = {
     "png": ("画像の中のキー", "key inside the picture"),
@@ -28,7 +32,8 @@ class Finding:
 
     Attributes:
         place: where it stands, in Japanese and English.
-        kind: picture, number, or the words of a figure (its finding, its caption).
+        kind: picture, number, the words of a figure (its finding, its caption), or numbers that
+            stand in no field.
         state: how it stands to the report. ``left``: ours, but a person must look at it.
         key: the figure's or the indicator's; empty for what is not ours.
         by: what told the key, for a picture.
@@ -49,7 +54,7 @@ class Finding:
     @property
     def to_mend(self) -> bool:
         """Whether a refresh replaces it."""
-        return self.state in ("stale", "other_edition") and not self.refused
+        return self.state in ("stale", "other_edition", "no_alt") and not self.refused
 
     @property
     def refused(self) -> bool:
@@ -59,4 +64,4 @@ class Finding:
     @property
     def needs_a_person(self) -> bool:
         """Whether no refresh can mend it."""
-        return self.state in ("missing", "left")
+        return self.state in ("missing", "left", "typed")

@@ -6,7 +6,7 @@ from helpers.problems import InputError
 from helpers.report.office import messages
 from helpers.report.office.catalogue import Catalogue
 from helpers.report.office.compression import compresses_pictures
-from helpers.report.office.fields import Field, fields
+from helpers.report.office.fields import fields
 from helpers.report.office.figure_mark import base_of
 from helpers.report.office.finding import Finding
 from helpers.report.office.package import Package
@@ -16,9 +16,10 @@ from helpers.report.office.relationships import Images
 from helpers.report.office.replacing import Replacing
 from helpers.report.office.stories import Story, stories
 from helpers.report.office.texts import replaced
-from helpers.report.office.xml_part import XmlPart
+from helpers.report.office.typed_numbers import typed_numbers
+from helpers.report.office.xml_part import Element, XmlPart
 
-_HINTS = (b"blip", b"imagedata", b"v:fill", b"w:sdt", b"p:sp>")
+_HINTS = (b"blip", b"imagedata", b"v:fill", b"w:sdt", b"p:sp>", b"w:t", b"a:t>")
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,13 @@ def _refresh_story(
         if finding is not None:
             findings.append(finding)
             number += 1
-    for field in fields(part.root):
-        finding = replaced(part, field, catalogue, _field_place(story, field))
+    known = list(fields(part.root))
+    if story.in_text:
+        for paragraph, numbers in typed_numbers(part.root, known):
+            place = _near_place(story, paragraph)
+            findings.append(Finding(place, "typed", "typed", old="、".join(numbers)))
+    for field in known:
+        finding = replaced(part, field, catalogue, _near_place(story, field.element))
         if not field.in_shadow:
             findings.append(finding)
     content = part.content
@@ -98,8 +104,8 @@ def _place(story: Story, number: int, near_text: str) -> tuple[str, str]:
     return f"{ja} 画像{number}{said}", f"{en}, picture {number}{said}"
 
 
-def _field_place(story: Story, field: Field) -> tuple[str, str]:
+def _near_place(story: Story, element: Element) -> tuple[str, str]:
     ja, en = story.place
-    near_text = near(field.element)
+    near_text = near(element)
     said = f"「{near_text}」" if near_text else ""
     return f"{ja}{said}", f"{en}{said}"

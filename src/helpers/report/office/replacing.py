@@ -30,7 +30,6 @@ _VML_GROUP = (
     "グループを解除してください",
     "in a group of old Word (VML), where its height cannot follow the new figure; ungroup it",
 )
-_NO_ALT = ("代替テキストがありません", "has no alternative text")
 
 
 @dataclass
@@ -84,7 +83,7 @@ class Replacing:
         edition = mark.edition if mark else ""
         finding = Finding(place, "picture", "foreign", key, by, edition, self.catalogue.edition)
         if not key:
-            return finding
+            return self._pasted(finding, old)
         if mark and (other := _contradiction(picture, mark)):
             note = (
                 f"{other}と名付けられていますが、画像は {key} です",
@@ -114,7 +113,21 @@ class Replacing:
             return replace(finding, state="left", note=_INHERITED)
         if edition and edition != self.catalogue.edition:
             return replace(finding, state="other_edition")
-        return replace(finding, state="stale", note=_NO_ALT if same else ("", ""))
+        return replace(finding, state="no_alt" if same else "stale")
+
+    def _pasted(self, finding: Finding, picture: bytes) -> Finding:
+        """A picture that nothing names: foreign, or by its look a figure that lost its key."""
+        alike = self.catalogue.looks.nearest(picture) if picture else None
+        if alike is None:
+            return finding
+        key, year = alike
+        note = (
+            f"{year}の図 {key} に見えますが、貼り付けで中のキーが失われています。"
+            "図のファイルを「挿入」→「画像」で入れ直してください",
+            f"looks like figure {key} of {year}, but pasting has lost the key inside; "
+            "insert the figure's file as a picture",
+        )
+        return replace(finding, state="left", note=note)
 
     def _figure(self, picture: Picture, mark: Mark | None) -> Figure:
         if mark:

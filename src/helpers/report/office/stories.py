@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from helpers.report.office.names import NAMESPACES, name
 from helpers.report.office.package import CONTENT_TYPES, Package
 from helpers.report.office.relationships import relationships_of, target
-from helpers.report.office.xml_part import XmlPart
+from helpers.report.office.xml_part import Element, XmlPart
 
 _KINDS = {
     "main": ("本文", "body"),
@@ -21,6 +21,8 @@ _KINDS = {
     "slideMaster": ("スライドマスター", "slide master "),
     "notesSlide": ("ノート", "notes "),
 }
+# What people write beside the text or once for every page, not in it.
+_BESIDE = ("comments", "slideLayout", "slideMaster")
 _TYPE = re.compile(r"\.(?:macroEnabled\.)?(\w+)\+xml$")
 
 
@@ -31,10 +33,12 @@ class Story:
     Attributes:
         part: its name in the zip.
         place: how a person calls it, in Japanese and English.
+        in_text: whether it is of the text itself: no comment, layout or master.
     """
 
     part: str
     place: tuple[str, str]
+    in_text: bool
 
 
 def stories(package: Package) -> list[Story]:
@@ -47,7 +51,8 @@ def stories(package: Package) -> list[Story]:
             number = slides.get(part) or _number(part)
             counted = number if package.kind == "powerpoint" and kind != "main" else ""
             order = (list(_KINDS).index(kind), number, part)
-            found.append((order, Story(part, (f"{ja}{counted}", f"{en}{counted}"))))
+            place = (f"{ja}{counted}", f"{en}{counted}")
+            found.append((order, Story(part, place, kind not in _BESIDE)))
     return [story for _, story in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -73,3 +78,9 @@ def _slides(package: Package) -> list[str]:
 def _number(part: str) -> int:
     match = re.search(r"(\d+)\.xml$", part)
     return int(match[1]) if match else 0
+
+
+def style_of(paragraph: Element) -> str:
+    """The style of a paragraph of Word; empty where it has none of its own."""
+    style = paragraph.find(f"{name('w:pPr')}/{name('w:pStyle')}")
+    return "" if style is None else str(style.get(name("w:val"), ""))

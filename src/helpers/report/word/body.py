@@ -1,12 +1,14 @@
 """The body of the document: title, sections with figures and numbers, sources, notes."""
 
 from itertools import count
+from typing import Any
 
 from helpers.report.office.catalogue import Catalogue
 from helpers.report.office.figure_mark import png_size, width_of
 from helpers.report.reported import Figure, Reported
 from helpers.report.word.key_numbers import KeyNumber, key_numbers
 from helpers.report.word.markup import TAG_LENGTH, control, field, paragraph, picture, run, table
+from helpers.sentences.indicator_row import UNITS
 
 # A4 with 25 mm at the sides: the text is as wide as a figure, 160 mm. In twentieths of a point.
 _PAGE = (
@@ -14,11 +16,17 @@ _PAGE = (
     '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1418" w:bottom="1418"'
     ' w:left="1418" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr>'
 )
-_FICTIONAL = "架空データ（見本）。実在の市の数値ではありません。"
+_FICTIONAL = (
+    "架空データ（見本）。実在の市の数値ではありません。",
+    "Fictional data (a sample). These are the numbers of no real city.",
+)
 _HOW = (
     "図とその説明、表の数値は、報告書を作り直したあと citypromo word refresh で新しくなります"
-    "（この文書は変えず、隣に写しを作ります）。"
+    "（この文書は変えず、隣に写しを作ります）。",
+    "When the report has been made again, citypromo word refresh renews the figures, their "
+    "captions and the numbers of the tables (in a copy beside this document).",
 )
+_HEADS = ("主な数値", "年・年度", "値"), ("Main numbers", "Year", "Value")
 
 
 class Body:
@@ -31,6 +39,8 @@ class Body:
     def __init__(self, reported: Reported):
         self.images: dict[str, bytes] = {}
         self._reported = reported
+        self._say: Any = reported.say
+        self._lang = reported.lang
         self._numbers = Catalogue(reported).numbers
         self._ids = count(1)
         self._told: set[str] = set()  # a number stands in one table only
@@ -38,12 +48,13 @@ class Body:
     def xml(self) -> str:
         """``w:body``."""
         edition = self._reported.edition
+        name = getattr(edition.name, self._lang)
         parts = [
-            paragraph(run(edition.report.ja), "Title"),
-            paragraph(run(f"{edition.name.ja}　{edition.year_label()}"), "Subtitle"),
+            paragraph(run(getattr(edition.report, self._lang)), "Title"),
+            paragraph(run(f"{name}　{edition.year_label(self._lang)}"), "Subtitle"),
         ]
         if edition.fictional:
-            parts.append(paragraph(run(_FICTIONAL), "Note"))
+            parts.append(paragraph(run(self._say(*_FICTIONAL)), "Note"))
         for heading, figures in self._reported.sections:
             parts.append(paragraph(run(heading), "Heading1"))
             parts += [piece for figure in figures for piece in self._figure(figure)]
@@ -59,11 +70,22 @@ class Body:
         shown = picture(next(self._ids), id_, figure.stem, figure.alt, (mm, mm * high / wide))
         tag = f"fig:{figure.stem}"
         number = len(self.images)
-        caption = run("図") + field("SEQ 図 \\* ARABIC", str(number)) + run("　")
+        caption = (
+            run(self._say("図", "Figure "))
+            + field(f"SEQ {self._say('図', 'Figure')} \\* ARABIC", str(number))
+            + run("　")
+        )
+        subject = run(figure.subject)
         pieces = [
-            paragraph(self._control(tag, f"図 {figure.stem}", shown, "picture"), "Figure"),
             paragraph(
-                caption + self._control(f"caption:{figure.stem}", "図の説明", run(figure.subject)),
+                self._control(tag, self._say("図 ", "Figure ") + figure.stem, shown, "picture"),
+                "Figure",
+            ),
+            paragraph(
+                caption
+                + self._control(
+                    f"caption:{figure.stem}", self._say("図の説明", "Caption"), subject
+                ),
                 "Caption",
             ),
         ]
@@ -77,11 +99,18 @@ class Body:
             [
                 run(row.name),
                 run(row.year),
-                self._control(row.key, row.key, run(row.text)) + run(row.unit.replace("%", "％")),
+                self._control(row.key, row.key, run(row.text)) + run(self._unit(row.unit)),
             ]
             for row in rows
         ]
-        return table(("主な数値", "年・年度", "値"), cells, (90, 25, 45))
+        return table(self._say(*_HEADS), cells, (90, 25, 45))
+
+    def _unit(self, unit: str) -> str:
+        """A unit behind a number."""
+        if self._lang != "ja" and unit in UNITS:
+            english = UNITS[unit][1]
+            return english if english in ("", "%") else f" {english}"
+        return unit.replace("%", "％")
 
     def _control(self, tag: str, name: str, content: str, kind: str = "text") -> str:
         """A content control; plain content where Word would cut its tag."""
@@ -94,10 +123,13 @@ class Body:
     def _notes(self) -> list[str]:
         """Sources, what was left out and why, and how to refresh."""
         edition = self._reported.edition
-        parts = [paragraph(run("出典と注"), "Heading1")]
+        parts = [paragraph(run(self._say("出典と注", "Sources and notes")), "Heading1")]
         for source in edition.sources.values():
-            note = f"　{source.note}" if source.note else ""
-            parts.append(paragraph(run(f"{source.ja}{note}"), "Note"))
+            note = f"　{said}" if (said := source.note_in(self._lang)) else ""
+            parts.append(paragraph(run(f"{getattr(source, self._lang)}{note}"), "Note"))
         for name, reason in edition.left_out.items():
-            parts.append(paragraph(run(f"載せていない図: {name}（{reason}）"), "Note"))
-        return [*parts, paragraph(run(_HOW), "Note")]
+            left = self._say(f"{name}（{reason}）", f"{name} ({reason})")
+            parts.append(
+                paragraph(run(self._say("載せていない図: ", "Figure left out: ") + left), "Note")
+            )
+        return [*parts, paragraph(run(self._say(*_HOW)), "Note")]

@@ -81,10 +81,10 @@ def _core(reported: Reported) -> str:
         f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(edition.report.ja)}</dc:title>"
-        f"<dc:creator>{escape(edition.name.ja)}</dc:creator>"
+        f"<dc:title>{escape(getattr(edition.report, reported.lang))}</dc:title>"
+        f"<dc:creator>{escape(getattr(edition.name, reported.lang))}</dc:creator>"
         f"<dcterms:created {date}created><dcterms:modified {date}modified>"
-        "<dc:language>ja-JP</dc:language></cp:coreProperties>"
+        f"<dc:language>{reported.say('ja-JP', 'en-US')}</dc:language></cp:coreProperties>"
     )
 
 

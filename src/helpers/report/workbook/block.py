@@ -33,7 +33,7 @@ class Series:
 
     Attributes:
         name: as shown.
-        meaning: the category's identifier (``positive``), by which its colour is chosen.
+        meaning: the identifier of what tells it apart (``positive``), which chooses its colour.
         cells: by category.
     """
 
@@ -105,7 +105,7 @@ _OTHER = Shape("bar", lambda line: (line[INDICATOR], line[UNIT]), GROUP, CATEGOR
 
 def blocks(figure: Figure) -> list[Block]:
     """The blocks of a figure; a status word has no number and is in none."""
-    shape = next((s for word, s in SHAPES.items() if word in figure.kind), _OTHER)
+    shape = next((s for word, s in SHAPES.items() if word in figure.in_japanese.kind), _OTHER)
     panels: dict[Hashable, list[Line]] = {}
     for line in map(_answer, figure.rows):
         if shape.keep(line) and (line[VALUE] or line[FLAG] == "suppressed"):
@@ -147,6 +147,8 @@ def _block(shape: Shape, lines: list[Line], name: str) -> Block:
         own = line[shape.series] or line[INDICATOR]
         own = f"{own}（{line[YEAR]}）" if several else own
         meaning = line[KEY].rpartition(".")[2]
+        if shape.series == INDICATOR:
+            meaning = _indicator(line)
         series.setdefault(own, Series(own, meaning)).cells[line[shape.category]] = cell(line)
     categories, kind = _once(lines, shape.category), _kind(shape, lines, len(series))
     if shape.category == YEAR:

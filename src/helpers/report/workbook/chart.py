@@ -5,7 +5,8 @@ from typing import Any
 
 from xlsxwriter.workbook import Workbook
 
-from helpers import palette
+from helpers import bands, palette
+from helpers.drawing.fonts import width
 from helpers.report.workbook.block import Block, Series
 from helpers.report.workbook.format import FONT, number_format
 
@@ -21,6 +22,7 @@ KINDS: dict[str, dict[str, str]] = {
 }
 _MEANING = {
     "positive": palette.POSITIVE,
+    **dict(zip(bands.BANDS, (palette.NEGATIVE, palette.MIDDLE, palette.POSITIVE), strict=True)),
     "neutral": palette.MIDDLE,
     "negative": palette.NEGATIVE,
     "inflow": palette.POSITIVE,
@@ -31,6 +33,8 @@ _MEANING = {
 }
 _TEXT = {"name": FONT, "size": 9, "color": palette.INK}
 WIDTH = 640
+_LINE = 14  # pixels of a line of a label
+_PX_PER_MM = 96 / 25.4
 
 
 def height(block: Block) -> int:
@@ -69,12 +73,40 @@ def chart(book: Workbook, block: Block, sheet: str, top: int, own: str) -> Any:
     _axes(drawn, block)
     unit = f"（{'％' if block.unit == '%' else block.unit}）" if block.unit else ""
     drawn.set_title({"name": block.name + unit, "name_font": _TEXT | {"size": 11, "bold": True}})
-    alone = len(block.series) == 1 or block.kind == "scatter"
-    drawn.set_legend({"none": True} if alone else {"position": "top", "font": _TEXT})
+    unnamed = len(block.series) == 1 or block.kind == "scatter"
+    drawn.set_legend({"none": True} if unnamed else {"position": "top", "font": _TEXT})
     drawn.set_size({"width": WIDTH, "height": height(block)})
     drawn.set_chartarea({"border": {"none": True}})
     drawn.show_blanks_as("gap")
     return drawn
+
+
+def alone(block: Block) -> bool:
+    """Whether there is but one number, of which a chart would show nothing."""
+    return sum(cell.value is not None for s in block.series for cell in s.cells.values()) <= 1
+
+
+def _points_by_meaning(block: Block, series: Series, color: str, own: str) -> list[str]:
+    """The colour of each bar: the own city's, scores by their range, balances by their sign."""
+    if own in block.categories:
+        return [palette.POSITIVE if c == own else palette.QUIET for c in block.categories]
+    if series.meaning == "score_share":
+        return [_of_score(name) for name in block.categories]
+    values = [series.cells[c].value if c in series.cells else None for c in block.categories]
+    below = any(value is not None and value < 0 for value in values)
+    # A balance has two colours; beside other series a negative number keeps its series' own.
+    if below and block.kind != "stacked" and (len(block.series) == 1 or _apart(block)):
+        return [palette.signed(value or 0.0) for value in values]
+    return [color] * len(values)
+
+
+def _of_score(score: str) -> str:
+    """The colour of a score from 0 to 10, as in the chart of its distribution."""
+    if not score.isdecimal() or int(score) not in bands.VALID:
+        return palette.QUIET
+    if int(score) in bands.POSITIVE:
+        return palette.POSITIVE
+    return palette.NEGATIVE if int(score) in bands.NEGATIVE else palette.MIDDLE
 
 
 def _color(block: Block, series: Series, index: int) -> str:
@@ -93,7 +125,12 @@ def _look(block: Block, series: Series, index: int, own: str) -> dict[str, Any]:
     labels = {"value": True, "num_format": _format(series), "font": _TEXT}
     if KINDS[block.kind]["type"] == "line":
         mark = {"type": "circle", "size": 6, "fill": {"color": color}, "border": {"color": color}}
-        where = {"position": "above"}
+        where: dict[str, Any] = {"position": "above"}
+        if len(block.series) > 1:  # lines cross: their ends are labelled, the rest is in the cells
+            there = [n for n, c in enumerate(block.categories) if c in series.cells]
+            ends = {there[0], there[-1]} if there else set()
+            count = len(block.categories)
+            where["custom"] = [None if n in ends else {"delete": True} for n in range(count)]
         return {
             "line": {"color": color, "width": 2},
             "marker": mark,
@@ -109,10 +146,9 @@ def _look(block: Block, series: Series, index: int, own: str) -> dict[str, Any]:
         "overlap": 100 if block.kind in ("percent", "stacked") or _apart(block) else 0,
         "data_labels": labels,
     }
-    if own in block.categories:
-        quiet = {"fill": {"color": palette.QUIET}}
-        mine = {"fill": {"color": palette.POSITIVE}}
-        look["points"] = [mine if name == own else quiet for name in block.categories]
+    colors = _points_by_meaning(block, series, color, own)
+    if set(colors) != {color}:
+        look["points"] = [{"fill": {"color": each}} for each in colors]
     return look
 
 
@@ -125,13 +161,49 @@ def _points(block: Block, sheet: str, first: int, last: int) -> dict[str, Any]:
     """The first series across, the second upwards, each point with its category's name."""
     dot = {"color": palette.POSITIVE}
     # The names themselves: LibreOffice shows nothing for a reference. None is read as a formula.
-    names = [{"value": name.lstrip("=")} for name in block.categories]
+    free = _free(block)
+    names = [
+        {"value": name.lstrip("=")} if name in free else {"delete": True}
+        for name in block.categories
+    ]
     return {
         "categories": [sheet, first, 1, last, 1],
         "values": [sheet, first, 2, last, 2],
         "marker": {"type": "circle", "size": 6, "fill": dot, "border": dot},
         "data_labels": {"custom": names, "value": True, "position": "right", "font": _TEXT},
     }
+
+
+def _free(block: Block) -> set[str]:
+    """The points whose names stand on no other name or point; the others are in the cells."""
+    across, up = block.series[:2]
+    known = {
+        name: (x.value, y.value)
+        for name in block.categories
+        if (x := across.cells.get(name)) and (y := up.cells.get(name))
+        if x.value is not None and y.value is not None
+    }
+    if not known:
+        return set()
+    xs, ys = zip(*known.values(), strict=True)
+    # Excel's axes are wider than the data: half the chart's size is what is sure to be there.
+    wide, high = 0.5 * WIDTH, 0.5 * height(block)
+    dots = {
+        name: (
+            (x - min(xs)) / ((max(xs) - min(xs)) or 1) * wide,
+            (y - min(ys)) / ((max(ys) - min(ys)) or 1) * high,
+        )
+        for name, (x, y) in known.items()
+    }
+    taken: list[tuple[float, float, float]] = []
+    free = set()
+    for name, (x, y) in dots.items():
+        end = x + 8 + width(name, 9.0) * _PX_PER_MM
+        others = [(a, a, b) for other, (a, b) in dots.items() if other != name]
+        if not any(a < end and x < b and abs(y - c) < _LINE for a, b, c in [*taken, *others]):
+            taken.append((x, end, y))
+            free.add(name)
+    return free
 
 
 def _axes(drawn: Any, block: Block) -> None:

@@ -1,0 +1,1 @@
+"""What the report says with its numbers, and what a sentence with numbers claims: one grammar."""
