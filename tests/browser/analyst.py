@@ -12,13 +12,15 @@ import sys
 import time
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Page, TimeoutError, sync_playwright
 
-PATIENCE_MS = 120_000
+PATIENCE_MS = 200_000
 
 
 def edit(page: Page, address: str, notebook: Path, title: str) -> dict[str, object]:
     page.goto(f"{address}/lab/tree/notebooks/{notebook.name}?reset")
+    # Cells that run before the kernel is there may ask which kernel to take.
+    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
     # The cell of the figure: its first argument gets a title beside it.
     cell = page.locator(".jp-CodeCell", has_text="progress(").last
     cell.locator(".cm-line", has_text=re.compile(r"^\s*rows,$")).click()
@@ -27,8 +29,7 @@ def edit(page: Page, address: str, notebook: Path, title: str) -> dict[str, obje
     page.get_by_role("menuitem", name=re.compile("^Run$")).click()
     page.get_by_role("menuitem", name=re.compile("^Run All Cells$")).click()
     picture = cell.locator(".jp-OutputArea-output img, .jp-OutputArea-output svg").first
-    scroll_to(page, picture)
-    picture.wait_for()
+    picture.scroll_into_view_if_needed()
     box = picture.bounding_box()
     said = cell.locator(".jp-OutputArea").inner_text()
     page.keyboard.press("Control+s")
@@ -39,16 +40,12 @@ def edit(page: Page, address: str, notebook: Path, title: str) -> dict[str, obje
     return {"width": box["width"] if box else 0, "said": said}
 
 
-def scroll_to(page: Page, wanted: Locator) -> None:
-    """Scroll through the notebook as a person does: JupyterLab holds only what is near the eye."""
-    panel = page.locator(".jp-WindowedPanel-outer").first
-    deadline = time.monotonic() + PATIENCE_MS / 1000
-    share = 0
-    while not wanted.is_visible() and time.monotonic() < deadline:
-        panel.evaluate("(panel, share) => panel.scrollTop = panel.scrollHeight * share / 10", share)
-        page.wait_for_timeout(500)
-        share = (share + 1) % 10
-    wanted.scroll_into_view_if_needed()
+def all_cells_there(folder: Path) -> dict[str, str]:
+    """Variables for a JupyterLab that holds all cells in its page, not only those near the eye."""
+    settings = folder / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text('{"windowingMode": "none"}', encoding="utf-8")
+    return {"JUPYTERLAB_SETTINGS_DIR": str(folder)}
 
 
 def main(address: str, notebook: str, title: str, chromium: str) -> None:
@@ -58,7 +55,11 @@ def main(address: str, notebook: str, title: str, chromium: str) -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=options)
         page = browser.new_page(viewport={"width": 1400, "height": 1000})
         page.set_default_timeout(PATIENCE_MS)
-        seen = edit(page, address, Path(notebook), title)
+        try:
+            seen = edit(page, address, Path(notebook), title)
+        except TimeoutError:
+            print(page.locator("body").inner_text(), file=sys.stderr)
+            raise
         print(json.dumps(seen), flush=True)
         browser.close()
 

@@ -23,6 +23,9 @@ import pytest
 
 from helpers.chosen import TESTED
 
+sys.path.append(str(Path(__file__).parent))
+from analyst import all_cells_there  # noqa: E402
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 CITY, YEAR = "isehara", 2024
@@ -97,7 +100,7 @@ def address(project: Path) -> Iterator[str]:
         subprocess.Popen(
             [*command, *options, f"--notebook-dir={project}"],
             cwd=project,
-            env=environment(project),
+            env=environment(project) | all_cells_there(project / "lab"),
             stdout=log,
             stderr=log,
         ) as server,

@@ -23,6 +23,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(Path(__file__).parent), str(ROOT / "tests" / "browser")]
 
+from analyst import all_cells_there  # noqa: E402
 from following import Step, follow, there  # noqa: E402
 from test_jupyterlab import ANALYST, CHROMIUM, end, wait_for  # noqa: E402
 from tutorial_page import Item, items, unsaid  # noqa: E402
@@ -64,7 +65,8 @@ def jupyterlab(project: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     options = [f"--port={port}", "--IdentityProvider.token=", f"--notebook-dir={project}"]
     command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", *options]
-    told = {"cwd": project, "env": environment(project, "ja")}
+    shown = all_cells_there(project / "lab")
+    told = {"cwd": project, "env": environment(project, "ja") | shown}
     with (
         (project / "jupyter.log").open("w") as log,
         subprocess.Popen(command, stdout=log, stderr=log, **told) as server,
@@ -83,7 +85,7 @@ def in_jupyterlab(project: Path, item: Item) -> dict[str, Any]:
         command = [sys.executable, ANALYST, address, project / item.path, title, CHROMIUM]
         words = [str(word) for word in command]
         done = subprocess.run(
-            words, capture_output=True, encoding="utf-8", check=False, timeout=300
+            words, capture_output=True, encoding="utf-8", check=False, timeout=600
         )
     assert done.stdout, done.stderr
     return json.loads(done.stdout.splitlines()[0])

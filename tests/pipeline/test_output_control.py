@@ -74,6 +74,14 @@ SHOWN = {
     "index": "counts.rename(lambda group: people.q1[0])",
 }
 
+# A kernel sends what is printed when its clock says so, in one message or in several.
+LATER = "sys.stdout.flush()\nimport time\ntime.sleep(0.4)"
+PRINTED = {
+    "in_parts": f"print('a')\n{LATER}\nprint('b')",
+    "around": f"print('a')\n{LATER}\ndisplay(looked)\nprint('b')",
+    "two_streams": f"print('a')\n{LATER}\nsys.stderr.write('b')\nsys.stderr.flush();",
+}
+
 
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict]]:
@@ -83,6 +91,7 @@ def executed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict]]:
     cells += [new_code_cell(code, metadata={"name": name}) for name, code in SHOWN.items()]
     cells.append(new_code_cell("looked", metadata={"name": "looked"}))
     cells.append(new_code_cell("print('長い' * 3_000_000)", metadata={"name": "long"}))
+    cells += [new_code_cell(code, metadata={"name": name}) for name, code in PRINTED.items()]
     notebook = run(folder, cells)
     return {cell.metadata.get("name", ""): cell.get("outputs", []) for cell in notebook.cells}
 
@@ -113,6 +122,11 @@ def test_a_table_that_passed_is_published_without_the_mark(executed):
 def test_a_long_output_is_cut_with_a_sentence(executed):
     texts = [output["data"]["text/plain"] for output in executed["long"]]
     assert TOO_MUCH.ja in texts and max(map(len, texts)) < 1000
+
+
+@pytest.mark.parametrize(("name", "many"), [("in_parts", 1), ("around", 2), ("two_streams", 2)])
+def test_what_is_printed_in_parts_is_one_output_as_if_at_once(executed, name, many):
+    assert f"（{many} 件）" in executed[name][-1]["data"]["text/plain"]
 
 
 def test_an_error_says_nothing_of_a_person(tmp_path):
