@@ -24,7 +24,7 @@ import pytest
 from helpers.chosen import TESTED
 
 sys.path.append(str(Path(__file__).parent))
-from analyst import all_cells_there  # noqa: E402
+from analyst import all_cells_there
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
