@@ -127,7 +127,7 @@ def test_a_title_changed_by_hand_is_drafted_and_then_published(project, address)
     published = project / "reports" / CITY / str(YEAR) / "figures" / "progress.txt"
     old = published.read_text(encoding="utf-8")
     notebook = project / "notebooks" / f"{NAME}.ipynb"
-    seen = edit_in_browser(address, notebook)
+    seen = edit_in_browser(address, notebook, f'"{TITLE}"')
     assert seen["width"] > 300
     assert f"{CITY} {YEAR}" in first_output(notebook)
     assert f"citypromo run {CITY} {YEAR}" in seen["said"]
@@ -164,9 +164,9 @@ def merge_with_a_colleague(project: Path, notebook: Path) -> None:
     assert TITLE in text and "同僚の" in text
 
 
-def edit_in_browser(address: str, notebook: Path) -> dict[str, Any]:
+def edit_in_browser(address: str, notebook: Path, title: str) -> dict[str, Any]:
     """The analyst's part; a browser that has not answered in time is started once more."""
-    command = [sys.executable, str(ANALYST), address, str(notebook), f'"{TITLE}"', str(CHROMIUM)]
+    command = [sys.executable, str(ANALYST), address, str(notebook), title, str(CHROMIUM)]
     before = notebook.read_bytes()
     said = ""
     for _ in range(2):
@@ -175,7 +175,7 @@ def edit_in_browser(address: str, notebook: Path) -> dict[str, Any]:
             command, stdout=PIPE, stderr=PIPE, text=True, encoding="utf-8", start_new_session=True
         ) as analyst:
             try:
-                said, errors = analyst.communicate(timeout=PATIENCE_S)
+                said, errors = analyst.communicate(timeout=2 * PATIENCE_S)
             except subprocess.TimeoutExpired:
                 end(analyst)  # the browser is its child and goes with it
                 said, errors = analyst.communicate()

@@ -5,7 +5,6 @@ said, what they promise must be there. Mihon has one notebook of figures here in
 pages name no other, and a minute of drawing is saved.
 """
 
-import json
 import os
 import re
 import shutil
@@ -25,7 +24,7 @@ sys.path[:0] = [str(Path(__file__).parent), str(ROOT / "tests" / "browser")]
 
 from analyst import all_cells_there  # noqa: E402
 from following import Step, follow, there  # noqa: E402
-from test_jupyterlab import ANALYST, CHROMIUM, end, wait_for  # noqa: E402
+from test_jupyterlab import CHROMIUM, edit_in_browser, end, wait_for  # noqa: E402
 from tutorial_page import Item, items, unsaid  # noqa: E402
 
 LOCALES = {"ja": "ja_JP.UTF-8", "en": "en_US.UTF-8"}
@@ -82,13 +81,7 @@ def in_jupyterlab(project: Path, item: Item) -> dict[str, Any]:
     """The edit of a ``diff`` block by hand; what was seen."""
     title = re.findall("title=(.+),$", item.text, re.MULTILINE)[0]
     with jupyterlab(project) as address:
-        command = [sys.executable, ANALYST, address, project / item.path, title, CHROMIUM]
-        words = [str(word) for word in command]
-        done = subprocess.run(
-            words, capture_output=True, encoding="utf-8", check=False, timeout=600
-        )
-    assert done.stdout, done.stderr
-    return json.loads(done.stdout.splitlines()[0])
+        return edit_in_browser(address, project / item.path, title)
 
 
 @dataclass
