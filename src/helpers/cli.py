@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from helpers import __version__
-from helpers.commands import audit, batch, check, diff, doctor, documents, editions, plan, run, use
+from helpers.commands import (
+    audit,
+    batch,
+    check,
+    close,
+    diff,
+    doctor,
+    documents,
+    editions,
+    plan,
+    run,
+    use,
+)
 from helpers.commands import verify as verification
 from helpers.commands.arguments import (
     Commands,
@@ -22,6 +34,7 @@ COMMANDS = (
     run,
     plan,
     verification,
+    close,
     check,
     doctor,
     editions,

@@ -64,6 +64,9 @@ def _run_edition(
     """Run one edition and say what came out; a wrong edition does not stop the others."""
     lang = options.lang
     try:
+        if kept := _closed(city, year):
+            print(kept.of(lang))
+            return 0
         if not options.parameters:  # a wrong one is said before anything starts
             if not options.again and (title := up_to_date(city, year)):
                 english = f"{city} {year_label(parse_year(year), 'en')}"
@@ -105,6 +108,21 @@ def _run_edition(
         )
         print(f"  {left_out.of(lang)}")
     return 0
+
+
+def _closed(city: str, year: str | int) -> Said | None:
+    """A sentence on a closed edition, which is only verified; its raw files are not even opened.
+
+    Raises:
+        InputError: it is not as it was.
+    """
+    from helpers.pipeline.closing import verify_closed
+    from helpers.places import Places, project_root
+
+    try:
+        return verify_closed(Places(project_root(), city, parse_year(year)))
+    except ValueError:  # no year: whoever opens the edition says so
+        return None
 
 
 def _published(city: str, year: str | int) -> Said:

@@ -25,10 +25,12 @@ def command(options: argparse.Namespace) -> int:
     """Compare every file with the manifest; nothing is written or locked.
 
     Raises:
-        InputError: a publication was interrupted, or files are not as they were published.
+        InputError: a publication was interrupted, or files are not as they were published, or
+            as they were when the edition was closed.
     """
     from helpers.edition import Edition
     from helpers.pipeline import publication
+    from helpers.pipeline.closing import verify_closed
     from helpers.pipeline.manifest import verify
 
     edition = Edition.open(options.city, options.year)
@@ -40,4 +42,6 @@ def command(options: argparse.Namespace) -> int:
         f"All {count} files are as they were published.",
     )
     print(well.of(options.lang))
+    if kept := verify_closed(edition.places):
+        print(kept.of(options.lang))
     return 0

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PACKAGES = ("pandas", "numpy", "matplotlib", "seaborn", "papermill", "ipykernel")
 NAME = "manifest.json"
+CLOSED = "closed.json"  # committed beside the indicators; no file of a run
 SEAL = "sha256"
 DELIVERABLES = "deliverables"  # beside the notebooks, the one other thing that a run makes
 
@@ -223,12 +224,12 @@ def _written(manifest: Mapping[str, object]) -> str:
 
 
 def _files(folders: Mapping[str, Path]) -> dict[str, str]:
-    """The hash of every file but the manifest, by ``data/…`` or ``report/…``."""
+    """The hash of every file that a run makes but the manifest, by ``data/…`` or ``report/…``."""
     return {
         f"{top}/{path.relative_to(folder).as_posix()}": file_digest(path)
         for top, folder in folders.items()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path != folder / NAME
+        if path.is_file() and path != folder / (CLOSED if top == "data" else NAME)
     }
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from helpers import recorder
 from helpers.edition import Edition
 from helpers.pipeline import publication
+from helpers.pipeline.closing import verify_closed
 from helpers.pipeline.inputs import Inputs, file_digest, fresh_digest
 from helpers.pipeline.manifest import DELIVERABLES, Success, write_manifest
 from helpers.pipeline.notebook import STAGES, Notebook
@@ -70,7 +71,7 @@ def run(
     again: bool = False,
     kernels: "KeptKernels | None" = None,
 ) -> RunResult:
-    """Run what has changed of an edition and publish its report.
+    """Run what has changed of an edition and publish its report; of a closed one, verify it.
 
     Args:
         edition: the edition.
@@ -82,9 +83,13 @@ def run(
 
     Raises:
         InputError: the parameters or the configuration are wrong; nothing has started. Or the
-            report is not whole, or cannot be put in place; the published one is as it was.
+            report is not whole, or cannot be put in place; the published one is as it was. Or the
+            edition is closed and has changed.
     """
     progress, places = progress or Progress(), edition.places
+    if kept := verify_closed(places):
+        progress.say(kept)
+        return RunResult(places.published_report, [])
     planning = Planning(edition, given or {}, again)
     # Nothing to do is found out without writing anything.
     if not publication.is_interrupted(places) and _is_done(planning, not given):
