@@ -6,6 +6,7 @@ Opens the notebook, writes a title (as Python has it) into the figure's cell, ru
 seen as JSON: the picture's width in pixels and what the figure's cell printed.
 """
 
+import contextlib
 import json
 import re
 import sys
@@ -26,8 +27,7 @@ def edit(page: Page, address: str, notebook: Path, title: str) -> dict[str, obje
     cell.locator(".cm-line", has_text=re.compile(r"^\s*rows,$")).click()
     page.keyboard.press("End")
     page.keyboard.insert_text(f" title={title},")
-    page.get_by_role("menuitem", name=re.compile("^Run$")).click()
-    page.get_by_role("menuitem", name=re.compile("^Run All Cells$")).click()
+    run_all(page)
     picture = cell.locator(".jp-OutputArea-output img, .jp-OutputArea-output svg").first
     picture.scroll_into_view_if_needed()
     box = picture.bounding_box()
@@ -38,6 +38,18 @@ def edit(page: Page, address: str, notebook: Path, title: str) -> dict[str, obje
     while written not in notebook.read_text(encoding="utf-8") and time.monotonic() < deadline:
         page.wait_for_timeout(200)
     return {"width": box["width"] if box else 0, "said": said}
+
+
+def run_all(page: Page) -> None:
+    """Run all cells by the menu; on a busy machine a menu that is being drawn can lose a click."""
+    begun = page.locator(".jp-CodeCell .jp-InputPrompt", has_text=re.compile(r"\[(\*|\d+)\]"))
+    for _ in range(10):
+        page.get_by_role("menuitem", name=re.compile("^Run$")).click()
+        page.get_by_role("menuitem", name=re.compile("^Run All Cells$")).click()
+        with contextlib.suppress(TimeoutError):
+            begun.first.wait_for(timeout=PATIENCE_MS / 20)
+            return
+        page.keyboard.press("Escape")
 
 
 def all_cells_there(folder: Path) -> dict[str, str]:
