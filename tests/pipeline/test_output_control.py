@@ -80,7 +80,12 @@ PRINTED = {
     "in_parts": f"print('a')\n{LATER}\nprint('b')",
     "around": f"print('a')\n{LATER}\ndisplay(looked)\nprint('b')",
     "two_streams": f"print('a')\n{LATER}\nsys.stderr.write('b')\nsys.stderr.flush();",
+    "in_turns": f"print('a')\n{LATER}\nsys.stderr.write('b')\nsys.stderr.flush()\nprint('c')",
+    "three_parts": f"print('a')\n{LATER}\nprint('b', end='')\n{LATER}\nprint('c')",
+    "by_a_program": f"print('a')\n{LATER}\n!echo b",
+    "warned": f"print('a')\n{LATER}\nwarnings.warn('b')\n{LATER}\nprint('c')\n{LATER}\nlogging.error('d')",
 }
+MANY = {"around": 2, "two_streams": 2, "in_turns": 2, "warned": 2}
 
 
 @pytest.fixture(scope="module")
@@ -124,9 +129,9 @@ def test_a_long_output_is_cut_with_a_sentence(executed):
     assert TOO_MUCH.ja in texts and max(map(len, texts)) < 1000
 
 
-@pytest.mark.parametrize(("name", "many"), [("in_parts", 1), ("around", 2), ("two_streams", 2)])
-def test_what_is_printed_in_parts_is_one_output_as_if_at_once(executed, name, many):
-    assert f"（{many} 件）" in executed[name][-1]["data"]["text/plain"]
+@pytest.mark.parametrize("name", PRINTED)
+def test_what_is_printed_in_parts_is_one_output_as_if_at_once(executed, name):
+    assert f"（{MANY.get(name, 1)} 件）" in executed[name][-1]["data"]["text/plain"]
 
 
 def test_an_error_says_nothing_of_a_person(tmp_path):

@@ -8,6 +8,7 @@ import ast
 import logging
 import time
 from collections.abc import Mapping
+from itertools import takewhile
 from queue import Empty
 from typing import Any
 
@@ -200,10 +201,12 @@ class RunClient(PapermillNotebookClient):
 
 
 def _join_printed(outputs: list[Any]) -> None:
-    """Make one output of the last two, where both are parts of one stream."""
-    last = [(each["output_type"], each.get("name")) for each in outputs[-2:]]
-    if len(last) == 2 and last[0] == last[1] and last[0][0] == "stream":
-        outputs[-2]["text"] += outputs.pop()["text"]
+    """Put the last output to what its stream has printed since the last that was displayed."""
+    printed = list(takewhile(lambda each: each["output_type"] == "stream", reversed(outputs)))
+    for earlier in printed[1:]:
+        if earlier["name"] == printed[0]["name"]:
+            earlier["text"] += outputs.pop()["text"]
+            return
 
 
 class StockKernel(AsyncKernelManager):
