@@ -88,27 +88,35 @@ def environment(project: Path) -> dict[str, str]:
 
 @pytest.fixture
 def address(project: Path) -> Iterator[str]:
+    with jupyterlab(project, environment(project)) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def jupyterlab(project: Path, variables: dict[str, str]) -> Iterator[str]:
     """JupyterLab as ``make lab`` starts it, without opening a browser of its own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"]
     options = [f"--port={port}", "--IdentityProvider.token=", "--ServerApp.port_retries=0"]
-    log = (project / "jupyter.log").open("w")
+    log, variables = project / "jupyter.log", variables | all_cells_there(project / "lab")
     with (
-        log,
+        log.open("w") as file,
         subprocess.Popen(
             [*command, *options, f"--notebook-dir={project}"],
             cwd=project,
-            env=environment(project) | all_cells_there(project / "lab"),
-            stdout=log,
-            stderr=log,
+            env=variables,
+            stdout=file,
+            stderr=file,
         ) as server,
     ):
-        url = f"http://127.0.0.1:{port}"
-        wait_for(url, server, project / "jupyter.log")
-        yield url
-        end(server)  # a server with a kernel that does not answer would wait for it
+        try:
+            url = f"http://127.0.0.1:{port}"
+            wait_for(url, server, log)
+            yield url
+        finally:
+            end(server)  # a server with a kernel that does not answer would wait for it
 
 
 def wait_for(url: str, server: "subprocess.Popen[Any]", log: Path) -> None:

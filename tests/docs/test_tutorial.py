@@ -8,11 +8,8 @@ pages name no other, and a minute of drawing is saved.
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,9 +19,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(Path(__file__).parent), str(ROOT / "tests" / "browser")]
 
-from analyst import all_cells_there  # noqa: E402
 from following import Step, follow, there  # noqa: E402
-from test_jupyterlab import CHROMIUM, edit_in_browser, end, wait_for  # noqa: E402
+from test_jupyterlab import CHROMIUM, edit_in_browser, jupyterlab  # noqa: E402
 from tutorial_page import Item, items, unsaid  # noqa: E402
 
 LOCALES = {"ja": "ja_JP.UTF-8", "en": "en_US.UTF-8"}
@@ -57,30 +53,10 @@ def typed(project: Path, item: Item, lang: str) -> str:
     return said
 
 
-@contextmanager
-def jupyterlab(project: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = [f"--port={port}", "--IdentityProvider.token=", f"--notebook-dir={project}"]
-    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", *options]
-    shown = all_cells_there(project / "lab")
-    told = {"cwd": project, "env": environment(project, "ja") | shown}
-    with (
-        (project / "jupyter.log").open("w") as log,
-        subprocess.Popen(command, stdout=log, stderr=log, **told) as server,
-    ):
-        try:
-            wait_for(f"http://127.0.0.1:{port}", server, project / "jupyter.log")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            end(server)
-
-
 def in_jupyterlab(project: Path, item: Item) -> dict[str, Any]:
     """The edit of a ``diff`` block by hand; what was seen."""
     title = re.findall("title=(.+),$", item.text, re.MULTILINE)[0]
-    with jupyterlab(project) as address:
+    with jupyterlab(project, environment(project, "ja")) as address:
         return edit_in_browser(address, project / item.path, title)
 
 
