@@ -8,9 +8,12 @@ import pytest
 from test_manifest import edition, published  # noqa: F401
 
 from helpers import cli
+from helpers.batch.task import bring_up_to_date
 from helpers.edition import Edition
+from helpers.pipeline import plan
 from helpers.pipeline.closing import close, reopen, verify_closed
 from helpers.pipeline.manifest import verify
+from helpers.pipeline.publication import JOURNAL, staging_folder
 from helpers.pipeline.run import run
 from helpers.problems import InputError
 
@@ -44,7 +47,20 @@ def test_a_closed_edition_is_not_run_though_everything_has_changed(closed, capsy
     assert cli.main(told) == 0  # though its edition.yml is nonsense now
     said = capsys.readouterr().out.splitlines()
     assert "are as they were then; nothing is run" in said[-1]
+    assert cli.main(["plan", *told[1:3], "--lang", "en"]) == 0
+    assert capsys.readouterr().out.splitlines() == said[-1:]
     assert (closed.places.published_report / "manifest.json").read_bytes() == before
+
+
+def test_a_worker_of_a_batch_verifies_it_too(closed, monkeypatch):
+    places = closed.places
+    monkeypatch.setattr(plan, "helpers_digest", lambda root: "")  # the tiny one has other files
+    (places.raw / "edition.yml").write_text("nonsense", encoding="utf-8")
+    outcome = bring_up_to_date(places.city, places.fiscal_year, places.root)
+    assert (outcome.state, outcome.said) == ("unchanged", "")
+    (places.published_report / "figures" / "one.png").write_text("2", encoding="utf-8")
+    outcome = bring_up_to_date(places.city, places.fiscal_year, places.root)
+    assert outcome.state == "failed" and "--reopen" in outcome.said
 
 
 @pytest.mark.parametrize("name", ["report/figures/one.png", "data/indicators/all.csv"])
@@ -86,6 +102,21 @@ def test_only_a_whole_report_is_closed(published):  # noqa: F811
     assert not closing(published).exists()
 
 
+def test_a_publication_that_was_interrupted_is_finished_first(published):  # noqa: F811
+    staging = staging_folder(published.places)
+    staging.mkdir(parents=True, exist_ok=True)
+    (staging / JOURNAL).write_text("{}", encoding="utf-8")
+    with pytest.raises(InputError, match=r"途中で止まっています.*citypromo run mihon 2025"):
+        close(published)
+
+
+@pytest.mark.parametrize("city", ["nowhere", "a" * 300, "README.md", "a/b/c"])
+def test_a_city_that_is_not_there_is_no_damaged_closing(published, city, capsys):  # noqa: F811
+    (published.places.root / "data" / "processed" / "README.md").write_text("", encoding="utf-8")
+    assert cli.main(["run", city, "2025"]) == 1
+    assert "closed.json" not in capsys.readouterr().err
+
+
 def test_without_a_report_there_is_nothing_to_close(edition):  # noqa: F811
     with pytest.raises(InputError, match="公開された報告書がありません"):
         close(edition)
@@ -101,7 +132,7 @@ def test_reopened_it_is_an_edition_like_any_other(closed):
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"date": 1, "commit": "", "files": []}', "\0"])
 def test_a_damaged_closing_is_a_sentence(closed, text):
     closing(closed).write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=r"closed\.json.*git checkout"):
+    with pytest.raises(InputError, match=r"closed\.json.*git checkout -- data/processed/"):
         run(closed)
 
 

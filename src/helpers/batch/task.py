@@ -98,9 +98,10 @@ def bring_up_to_date(city: str, year: int, root: Path, side_by_side: int = 1) ->
 
 
 def _run(city: str, year: int, root: Path, side_by_side: int) -> Outcome:
+    from helpers.pipeline.closing import verify_if_closed
     from helpers.pipeline.plan import up_to_date
 
-    if up_to_date(city, year):
+    if verify_if_closed(city, year) or up_to_date(city, year):
         return Outcome(city, year, UNCHANGED)
     from helpers.edition import Edition
     from helpers.pipeline.kernels import KeptKernels

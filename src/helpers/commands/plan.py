@@ -26,9 +26,14 @@ def add(commands: Commands) -> None:
 def command(options: argparse.Namespace) -> int:
     """A line for each notebook."""
     from helpers.edition import Edition
+    from helpers.pipeline.closing import verify_if_closed
     from helpers.pipeline.plan import plan
 
-    edition, lang = Edition.open(options.city, options.year), options.lang
+    lang = options.lang
+    if kept := verify_if_closed(options.city, options.year):
+        print(kept.of(lang))
+        return 0
+    edition = Edition.open(options.city, options.year)
     for planned in plan(edition, parameters(options.parameters)):
         mark, why = _RUNS if planned.why else _STAYS, planned.why or _AS_BEFORE
         print(f"{mark.of(lang)} {planned.name}  {why.of(lang)}")

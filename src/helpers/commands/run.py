@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from helpers.commands.arguments import Commands, add_parameters, parameters
+from helpers.pipeline.closing import verify_if_closed
 from helpers.pipeline.plan import NOTHING_TO_DO, edited, up_to_date
 from helpers.problems import InputError, Said
 from helpers.years import parse_year, year_label
@@ -64,7 +65,7 @@ def _run_edition(
     """Run one edition and say what came out; a wrong edition does not stop the others."""
     lang = options.lang
     try:
-        if kept := _closed(city, year):
+        if kept := verify_if_closed(city, year):  # its raw files are not even opened
             print(kept.of(lang))
             return 0
         if not options.parameters:  # a wrong one is said before anything starts
@@ -108,21 +109,6 @@ def _run_edition(
         )
         print(f"  {left_out.of(lang)}")
     return 0
-
-
-def _closed(city: str, year: str | int) -> Said | None:
-    """A sentence on a closed edition, which is only verified; its raw files are not even opened.
-
-    Raises:
-        InputError: it is not as it was.
-    """
-    from helpers.pipeline.closing import verify_closed
-    from helpers.places import Places, project_root
-
-    try:
-        return verify_closed(Places(project_root(), city, parse_year(year)))
-    except ValueError:  # no year: whoever opens the edition says so
-        return None
 
 
 def _published(city: str, year: str | int) -> Said:

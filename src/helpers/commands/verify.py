@@ -3,13 +3,7 @@
 import argparse
 
 from helpers.commands.arguments import Commands
-from helpers.problems import InputError, Message, Said
-
-INTERRUPTED = Message(
-    "公開が途中で止まっています",
-    remedy="citypromo run {edition} で最後まで済みます",
-    en="its publication was interrupted. → citypromo run {edition} finishes it",
-)
+from helpers.problems import Said
 
 
 def add(commands: Commands) -> None:
@@ -29,13 +23,12 @@ def command(options: argparse.Namespace) -> int:
             as they were when the edition was closed.
     """
     from helpers.edition import Edition
-    from helpers.pipeline import publication
     from helpers.pipeline.closing import verify_closed
     from helpers.pipeline.manifest import verify
+    from helpers.pipeline.publication import refuse_interrupted
 
     edition = Edition.open(options.city, options.year)
-    if publication.is_interrupted(edition.places):
-        raise InputError(INTERRUPTED.at(edition.id, edition=edition.id))
+    refuse_interrupted(edition.places)
     count = verify(edition)
     well = Said(
         f"{count} 個のファイルは、すべて公開したときのままです。",

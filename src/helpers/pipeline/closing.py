@@ -4,6 +4,7 @@
 of its indicators, whoever has made them. Tables between raw files and indicators are no part of it.
 """
 
+import errno
 import json
 import time
 from collections.abc import Mapping
@@ -12,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from helpers.pipeline.inputs import fresh_digest
 from helpers.pipeline.manifest import CLOSED, NAME, read_manifest, verify
-from helpers.pipeline.publication import lock
-from helpers.places import Places
+from helpers.pipeline.publication import lock, refuse_interrupted
+from helpers.places import Places, project_root
 from helpers.problems import InputError, Message, Problems, Said
+from helpers.years import parse_year
 
 if TYPE_CHECKING:
     from helpers.edition import Edition
@@ -47,6 +49,8 @@ NOT_HERE = Said(
     "{id}: closed on {date}. Its report is not here; the {count} files of its indicators are as "
     "they were then, and nothing is run.",
 )
+# No such file can be there: the name of a city or year that does not exist, on any system.
+_NONE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL)
 
 
 @dataclass(frozen=True)
@@ -68,22 +72,19 @@ def close(edition: "Edition") -> Said:
     """Close an edition whose published report is whole.
 
     Raises:
-        InputError: there is no report, or it is not as it was published; or it was closed before
-            and has changed since.
+        InputError: there is no report, its publication was interrupted, or it is not as it was
+            published; or it was closed before and has changed since.
     """
     places = edition.places
     with lock(places):
-        if kept := verify_closed(places):
-            return kept
-        verify(edition)
-        manifest = read_manifest(places)
-        files = {name: value for name, value in manifest["outputs"].items() if _is_printed(name)}
-        files[f"report/{NAME}"] = fresh_digest(places.published_report / NAME)
-        commit = str(manifest.get("git", {}).get("commit", ""))
-        written = asdict(Closing(time.strftime("%Y-%m-%d"), commit, dict(sorted(files.items()))))
-        text = json.dumps(written, ensure_ascii=False, indent=1) + "\n"
-        (places.published_data / CLOSED).write_text(text, encoding="utf-8", newline="\n")
-        return verify_closed(places) or AS_CLOSED
+        closing = _read(places)
+        if closing is None:
+            refuse_interrupted(places)
+            verify(edition)
+            closing = _closing_now(places)
+            text = json.dumps(asdict(closing), ensure_ascii=False, indent=1) + "\n"
+            (places.published_data / CLOSED).write_text(text, encoding="utf-8", newline="\n")
+        return _verified(places, closing)
 
 
 def reopen(places: Places) -> None:
@@ -109,8 +110,31 @@ def verify_closed(places: Places) -> Said | None:
         InputError: every file that is not as it was; a clone has no report, and need not.
     """
     closing = _read(places)
-    if closing is None:
+    return _verified(places, closing) if closing else None
+
+
+def verify_if_closed(city: str, year: str | int) -> Said | None:
+    """The same of an edition that is not opened: whatever its raw files have become.
+
+    Raises:
+        InputError: as `verify_closed`.
+    """
+    try:
+        fiscal_year = parse_year(year)
+    except ValueError:  # whoever opens the edition says so
         return None
+    return verify_closed(Places(project_root(), city, fiscal_year))
+
+
+def _closing_now(places: Places) -> Closing:
+    manifest = read_manifest(places)
+    files = {name: value for name, value in manifest["outputs"].items() if _is_printed(name)}
+    files[f"report/{NAME}"] = fresh_digest(places.published_report / NAME)
+    commit = str(manifest.get("git", {}).get("commit", ""))
+    return Closing(time.strftime("%Y-%m-%d"), commit, dict(sorted(files.items())))
+
+
+def _verified(places: Places, closing: Closing) -> Said:
     here = places.published_report.exists()
     asked = {name: value for name, value in closing.files.items() if here or name[:5] == "data/"}
     edition, problems = f"{places.city} {places.fiscal_year}", Problems()
@@ -133,7 +157,8 @@ def _read(places: Places) -> Closing | None:
         known = json.loads(path.read_text(encoding="utf-8"))
         files = {str(name): str(value) for name, value in known["files"].items()}
         return Closing(str(known["date"]), str(known["commit"]), files)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        raise InputError(DAMAGED.at(str(path), path=path.name)) from None
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        if isinstance(error, OSError) and error.errno in _NONE:
+            return None
+        shown = path.relative_to(places.root).as_posix()
+        raise InputError(DAMAGED.at(str(path), path=shown)) from None

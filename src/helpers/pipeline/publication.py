@@ -35,6 +35,11 @@ RUNNING = Message(
     remedy="終わるのを待ってください",
     en="another run is at work on this edition. → wait until it has ended",
 )
+HALF_WAY = Message(
+    "公開が途中で止まっています",
+    remedy="citypromo run {edition} で最後まで済みます",
+    en="its publication was interrupted. → citypromo run {edition} finishes it",
+)
 NOT_WRITABLE = Message(
     "書き込めません（{why}）",
     "書き込めるフォルダー",
@@ -146,6 +151,17 @@ def refuse_unreachable(places: Places) -> None:
 def is_interrupted(places: Places) -> bool:
     """Whether a publication has begun and not ended."""
     return (staging_folder(places) / JOURNAL).exists()
+
+
+def refuse_interrupted(places: Places) -> None:
+    """Say that a publication has not ended, where one has not.
+
+    Raises:
+        InputError: so it is.
+    """
+    if is_interrupted(places):
+        edition = f"{places.city} {places.fiscal_year}"
+        raise InputError(HALF_WAY.at(edition, edition=edition))
 
 
 def repair(places: Places) -> bool:
