@@ -17,6 +17,7 @@ from helpers.indicators.measures import (
     quantities,
     sampling_error,
     status,
+    without_printed_grades,
 )
 from helpers.problems import InputError
 
@@ -248,3 +249,16 @@ def test_what_may_be_negative_has_no_attainment_in_any_year():
     assert grade_rows(table, {"sano": rule("sano")})[0]["printed"] == "－"
     assert progress(measure(baseline=-414, actual=-380, target=-300)) is not None
     assert graded("sano", "10", "20", "30", about={"signed": True}) == "－"
+
+
+def test_a_measure_has_one_grade_and_keeps_the_printed_one_where_no_rule_gives_any():
+    own = {"indicator": "kpi_grade", "group": "x", "fiscal_year": 2022, "printed": "×"}
+    printed = [
+        own,
+        {**own, "fiscal_year": 2021},
+        {**own, "group": "y"},
+        {**own, "indicator": "kpi"},
+    ]
+    made = grade_rows(rows("x", "400", "1000", "1000"), {"sano": rule("sano")})
+    assert without_printed_grades(printed, made) == printed[1:]
+    assert without_printed_grades(printed, []) == printed

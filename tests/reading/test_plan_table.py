@@ -121,6 +121,17 @@ def test_measures_and_policies_are_described_by_it(city):
     assert policy.reason == "伸びた。"
 
 
+def test_what_is_said_of_a_measure_besides_leaves_what_its_table_says(city):
+    text = EDITION + "measures: {広報紙の満足度: {target_year: R8}}\n"
+    edition = city(
+        FOLLOWERS, VIEWS, text=text.replace("source: plan,", "source: plan, target: R9,")
+    )
+    second = described(edition).measures["広報紙の満足度"]
+    assert (second.policy, second.unit, second.target_year) == ("広報の充実", "％", 2026)
+    assert edition.plan_year("広報紙の満足度") == 2026
+    assert edition.plan_year("SNSの登録者数") == 2027
+
+
 def test_the_notebooks_follow_from_it(city):
     assert city(FOLLOWERS).notebooks == [
         "11_clean_printed_tables", "24_indicators_progress", "30_figures_plan",

@@ -10,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "audit"))
 from courtroom import edition
 
 from helpers.audit.history import published_rows
+from helpers.edition.description import Measured
 from helpers.sentences.evidence import Evidence
 from helpers.sentences.naming import Naming
 from helpers.sentences.understanding import judge_sentence, reader_of
@@ -18,8 +19,8 @@ MIHON = published_rows(edition("mihon"))
 SNS, VIEWS = "kpi.kpi.sns_followers.actual", "kpi.kpi.page_views.actual"
 
 
-def verdict(sentence, rows=MIHON, keys=()):
-    naming, evidence = Naming(edition("mihon")), Evidence(rows)
+def verdict(sentence, rows=MIHON, keys=(), of=None):
+    naming, evidence = Naming(of or edition("mihon")), Evidence(rows)
     return judge_sentence(sentence, reader_of(evidence, naming, keys), naming)[0].verdict
 
 
@@ -73,3 +74,17 @@ def targets(year, printed):
 )
 def test_the_target_of_the_year_is_the_one_for_that_year(sentence, of_year, is_):
     assert verdict(sentence, targets(2025, of_year)) == is_
+
+
+# 24,871 ÷ 20,000 (the plan's, 2027) = 1.24; ÷ 30,000 (one more, of 2029) = 0.83.
+@pytest.mark.parametrize(
+    ("plan_year", "true", "false"),
+    [(2027, "目標の1.2倍です", "目標の8割です"), (None, "目標の8割です", "目標の1.2倍です")],
+)
+def test_the_plans_target_is_the_one_that_is_said_to_be_it(plan_year, true, false):
+    mihon = edition("mihon")
+    own = Measured(ja="SNSの登録者数", target_year=plan_year)
+    told = mihon.model_copy(update={"measures": {"sns_followers": own}})
+    rows = targets(2029, "30000")
+    assert verdict(f"SNSの登録者数は{true}。", rows, of=told) == "true"
+    assert verdict(f"SNSの登録者数は{false}。", rows, of=told) == "false"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from helpers.audit.claim import read_claims
 from helpers.check.history import history_problems
+from helpers.check.measures import measure_problems
 from helpers.check.needs import needs
 from helpers.check.numbers import (
     changed_tables,
@@ -91,6 +92,7 @@ def _printed(edition: Edition, earlier: Edition | None, problems: Problems) -> P
     rows = printed_rows(edition, problems)
     problems.extend(printed_jumps(rows))
     problems.extend(mixed_definitions(of_printed(rows)))
+    problems.extend(measure_problems(edition, rows))
     if earlier and (earlier.places.raw / PRINTED_FILE).exists():
         problems.extend(reprinted(rows, printed_rows(earlier, Problems()), earlier))
     return rows

@@ -257,6 +257,11 @@ class Edition(Description, Described):
             self._described.names = dict(self.words())
         return OwnLabels(self.labels, lang, self._described.names)
 
+    def plan_year(self, measure: str) -> int | None:
+        """The year of the plan's target of a measure, where it is said; else it is the last."""
+        own = self.measures.get(measure)
+        return (own and own.target_year) or (self.plan and self.plan.target) or None
+
     def source_line(self, *ids: str, lang: str = "ja") -> str:
         """The sources as a 出典 line prints them."""
         return ("、" if lang == "ja" else "; ").join(getattr(self.sources[i], lang) for i in ids)

@@ -172,12 +172,13 @@ def status(m: Measurement) -> str:
     return "on_pace" if share >= needed else "behind"
 
 
-def level_within(about: Described, shares: float = 0.0) -> dict[str, float]:
+def level_within(about: Described, shares: float = 3.0) -> dict[str, float]:
     """By measure, the change that is no change: as it is described, else by its unit.
 
     Args:
         about: what the edition describes.
-        shares: for measures in %, of which the sampling error is not known; under ``%``.
+        shares: in points, for measures in % of which the sampling error is not known (the width
+            that Fukuoka's plan uses); under ``%``.
     """
     own = {name: one.level_within for name, one in about.measures.items() if one.level_within}
     return {"%": shares, **own}
@@ -293,6 +294,22 @@ def grade_rows(
     if problems:
         raise InputError(dict.fromkeys(problems))
     return made
+
+
+def without_printed_grades(rows: Iterable[Row], graded: Iterable[Row]) -> list[Row]:
+    """The rows of a document but the grades that its rule gives anew: a measure has one grade.
+
+    Args:
+        rows: rows of any indicators.
+        graded: what ``grade_rows`` gave.
+    """
+    by_rule = set(map(of_measure, graded))
+    return [r for r in rows if r["indicator"] != "kpi_grade" or of_measure(r) not in by_rule]
+
+
+def of_measure(row: Row) -> tuple[str, int]:
+    """The measure and the fiscal year that a row is of."""
+    return str(row["group"]), _year(row)
 
 
 def grade_counts(graded: Sequence[Row], about: Described, year: int) -> list[Row]:

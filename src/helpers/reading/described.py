@@ -29,7 +29,10 @@ def described(edition: Edition) -> Described:
     if edition.plan:
         plan = read_plan(edition, Problems())  # whoever reads its numbers says what is wrong
         for kind, told in (("measures", plan.measures), ("policies", plan.policies)):
-            own[kind] = {**told, **own[kind]}
+            own[kind] = told | {
+                name: {**told.get(name, {}), **one.model_dump(exclude_unset=True)}
+                for name, one in own[kind].items()
+            }
     if recorder.exists(edition.places.raw / "codebook.yml"):
         told = _of_codebook(open_codebook(edition), edition.own_labels())
         own |= {kind: {**told[kind], **own[kind]} for kind in told}

@@ -64,6 +64,8 @@ _NO_VALUES = (
     "理由",
 )
 """Headings of what follows from the numbers, or is said of them: they are computed anew."""
+_RATES = ("達成率", "達成度", "進捗率")
+"""Those of ``_NO_VALUES`` that ``check`` holds against what is computed."""
 _YEAR_IN = re.compile(
     r"(?:令和|平成|昭和|[RHS])\.?(?:元|\d{1,2})(?:年度?)?|(?:19|20)\d\d(?:年度?)?"
 )
@@ -139,6 +141,16 @@ NO_POLICY = Message(
 )
 
 
+@dataclass(frozen=True)
+class PrintedRate:
+    """A rate as the table prints it, in %: of which measure and year, and where it stands."""
+
+    measure: str
+    year: int
+    printed: str
+    where: str
+
+
 @dataclass
 class PlanTable:
     """A plan read: its numbers as rows of printed tables, and what they are of.
@@ -150,6 +162,7 @@ class PlanTable:
         columns: the headings in their order, for the same table going out.
         kinds: what each column is (``measure``, ``unit``, ``actual`` …), and of which year.
         lines: measure → its cells as they are, in the table's order.
+        rates: what is printed of 達成率 and 進捗率; computed anew, and held against that.
     """
 
     rows: list[dict[str, object]] = field(default_factory=list)
@@ -158,6 +171,7 @@ class PlanTable:
     columns: list[str] = field(default_factory=list)
     kinds: list[tuple[str, int | None]] = field(default_factory=list)
     lines: dict[str, list[str]] = field(default_factory=dict)
+    rates: list[PrintedRate] = field(default_factory=list)
 
 
 def read_plan(edition: Edition, problems: Problems) -> PlanTable:
@@ -192,6 +206,7 @@ class _Reading:
     problems: Problems
     found: PlanTable = field(default_factory=PlanTable)
     first: dict[str, str] = field(default_factory=dict)
+    rates: dict[int, int] = field(default_factory=dict)  # column → year
 
     def read(self) -> None:
         heading = self._heading()
@@ -211,6 +226,11 @@ class _Reading:
         if not any(one.kind in ("actual", "target") for one in numbers.values()):
             self.problems.note(NO_VALUES.at(self.cells.where(bottom, 0)))
             return
+        self.rates = {
+            at: self._year(text) or self.edition.fiscal_year
+            for at, text in enumerate(texts)
+            if any(word in visible(text) for word in _RATES)
+        }
         by_column = {at: role for role, at in roles.items()}
         self.found.kinds = [
             (numbers[at].kind, numbers[at].year) if at in numbers else (by_column.get(at, ""), None)
@@ -343,6 +363,11 @@ class _Reading:
         self.found.measures[ident] = said
         if "grade" in roles and told["grade"]:
             self._grade(index, roles["grade"], ident, said["rule"], told["grade"])
+        for place, year in self.rates.items():
+            rate = _read(visible(self.cells.values[index][place]), "%", "actual")
+            if rate:
+                at = self.cells.where(index, place)
+                self.found.rates.append(PrintedRate(ident, year, rate[0], at))
         for place, column in numbers.items():
             self._number(index, place, column, (ident, unit, policy), told)
 

@@ -733,8 +733,9 @@ def judge_target(case: Case) -> Judgement:
     key, form = case.claim.what[0], case.claim.form
     actual = case.newest(key)
     series = case.evidence.series(f"{key.rpartition('.')[0]}.target", case.definition)
-    # Of several the plan's, which is the last: the others are of the years on the way.
-    plan = target = series[max(series)] if series else None
+    # Of several the plan's: the others are of the years on the way.
+    planned = case.naming.edition.plan_year(key.split(".")[2]) if len(series) > 1 else None
+    plan = target = series.get(planned or max(series, default=0))
     if actual is None:
         return case.missing(key)
     if plan is None or target is None:

@@ -43,7 +43,7 @@ def choose(written: str | None, computed: str, rows: Iterable[Row], context: Con
             return identifier.rpartition(".")[2]
 
     lexicon = Lexicon(evidence, word, context.edition.split()[0])
-    naming = Naming(cast("Edition", _Words(context)))  # it asks an edition for its words only
+    naming = Naming(cast("Edition", _Words(context)))  # asked for words and the year of a plan
     borne: set[str] = set()
     everything = [t for t in lexicon.topics if t.category in ("positive", "")] or lexicon.topics
     reader = Reader(lexicon, context.year, everything)  # what a title does not name is the figure
@@ -66,6 +66,10 @@ class _Words:
 
     def own_labels(self, lang: str) -> Mapping[str, str]:
         return self.context.words.get(lang, self.context.labels)
+
+    def plan_year(self, _measure: str) -> int:
+        """No year: which of several targets is the plan's is not among the rows of a figure."""
+        return -1
 
 
 def _refusal(written: str, found: str, said: str) -> str:
