@@ -1,6 +1,6 @@
 """Grades of a plan as charts show them: their colours, and what their rule says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,46 +14,62 @@ from helpers.palette import OUTLINE
 _RATES = ("attainment", "year_attainment", "progress", "year_progress", "pace")
 
 
-def shades(rule: Rule, there: Iterable[str]) -> dict[str, str]:
-    """Grade → colour, in the rule's order, of the grades that are there; by how good they are."""
-    known = {*there}
-    roles = {grade: rule.role(grade) or "no_answer" for grade in rule.grades}
+def shades(rules: Sequence[Rule], there: Iterable[str]) -> dict[str, str]:
+    """Grade → colour, in the rules' order, of the grades that are there; by how good they are."""
+    known, grades = {*there}, _grades(rules)
+    roles = {grade: _role(grade, rules) or "no_answer" for grade in grades}
     order = {"positive": 0, "neutral": 1, "negative": 2, "no_answer": 3}
     ordered = dict(sorted(roles.items(), key=lambda one: order[one[1]]))
     every = dict(zip(ordered, colors(ordered), strict=True))
-    every[rule.missing] = OUTLINE
-    order_of = [*(g for g in rule.grades if g in known), *sorted(known - {*rule.grades})]
+    every |= {rule.missing: OUTLINE for rule in rules}
+    order_of = [*(g for g in grades if g in known), *sorted(known - {*grades})]
     return {grade: every.get(grade, OUTLINE) for grade in order_of}
 
 
+def _grades(rules: Sequence[Rule]) -> list[str]:
+    """All that the rules can yield, the words for what cannot be graded last."""
+    missing = dict.fromkeys(rule.missing for rule in rules)
+    return list(dict.fromkeys([*(g for rule in rules for g in rule.bands), *missing]))
+
+
+def _role(grade: str, rules: Sequence[Rule]) -> str:
+    """How good a grade is, by the first rule that knows it."""
+    return next((role for rule in rules if (role := rule.role(grade))), "")
+
+
 def glance_words(
-    counts: pd.DataFrame, whole: pd.DataFrame, rule: Rule, context: Context
+    counts: pd.DataFrame, whole: pd.DataFrame, rules: Sequence[Rule], context: Context
 ) -> dict[str, Any]:
     """Title, subtitle and notes of the plan at a glance, as the canvas takes them.
 
     Args:
         counts: the rows of ``kpi_grade_count`` by 分野, of one year, with ``group_name``.
         whole: those of the whole plan.
-        rule: by which they are graded.
+        rules: by which they are graded.
         context: city and language.
     """
     return {
-        "title": _glance_title(counts, rule, context),
+        "title": _glance_title(counts, rules, context),
         "subtitle": {"ja": "分野別、評価別の指標の数", "en": "Measures by field and grade"},
-        "notes": [_whole_note(whole, rule, context), *_rule_notes(rule, context)],
+        "notes": [
+            _whole_note(whole, rules, context),
+            *(note for rule in rules for note in _rule_notes(rule, context)),
+        ],
     }
 
 
-def _glance_title(counts: pd.DataFrame, rule: Rule, context: Context) -> str:
+def _glance_title(counts: pd.DataFrame, rules: Sequence[Rule], context: Context) -> str:
     """Where the most measures have the lowest grade that the rule gives.
 
     Args:
         counts: the rows of ``kpi_grade_count`` by 分野, of one year, with ``group_name``.
-        rule: by which they are graded.
+        rules: by which they are graded.
         context: city and language.
     """
-    there = [grade for grade in rule.bands if grade in {*counts["category"]}]
-    lowest = next((g for g in reversed(there) if rule.role(g) == "negative"), (there or [""])[-1])
+    there = [g for rule in rules for g in rule.bands if g in {*counts["category"]}]
+    lowest = next(
+        (g for g in reversed(there) if _role(g, rules) == "negative"), (there or [""])[-1]
+    )
     mine = counts[(counts["category"] == lowest) & (counts["value"] > 0)]
     mine = mine.sort_values("value", ascending=False, kind="stable")
     second = mine["value"].iloc[min(1, len(mine) - 1)] if len(mine) else 0
@@ -71,16 +87,16 @@ def _glance_title(counts: pd.DataFrame, rule: Rule, context: Context) -> str:
     )
 
 
-def _whole_note(counts: pd.DataFrame, rule: Rule, context: Context) -> str:
-    """How many of all measures have each grade, as the rule orders them.
+def _whole_note(counts: pd.DataFrame, rules: Sequence[Rule], context: Context) -> str:
+    """How many of all measures have each grade, as the rules order them.
 
     Args:
         counts: the rows of ``kpi_grade_count`` of the whole plan, of one year.
-        rule: by which they are graded.
+        rules: by which they are graded.
         context: language.
     """
     told = dict(zip(counts["category"], counts["printed"], strict=True))
-    said = [f"{grade} {told[grade]}" for grade in rule.grades if grade in told]
+    said = [f"{grade} {told[grade]}" for grade in _grades(rules) if grade in told]
     whole = sum(int(text) for text in told.values())
     return FromEdition(
         context.say(
